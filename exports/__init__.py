@@ -1,0 +1,1 @@
+"""Records in, bytes out: the tables that coordinators download. Pure, like ``forms``."""

@@ -1,0 +1,89 @@
+"""What a form asks: the tree of questions that an XForm defines, as plain frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+NodeKind = Literal["group", "repeat", "field"]
+Labels = Mapping[str, str]
+"""A text by language name as the form writes it ("Tiếng Việt (vi)"); key "" where the form has one language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One answer that may be chosen."""
+
+    name: str
+    labels: Labels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One node of the primary instance: a question, a calculation, a group or a repeat."""
+
+    name: str
+    """Local name, without a namespace prefix."""
+    path: str
+    """Absolute, without the root element: ``/contact/phone``."""
+    kind: NodeKind
+    type: str
+    """Bind type as written, without ``xsd:`` ("string", "int", "geopoint", "binary"...); "structure" or "repeat" for those."""
+    select: Literal["", "one", "multiple"] = ""
+    binary: bool = False
+    """The answer is the name of a file."""
+    labels: Labels = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+    """The choice list, where it stands in the form itself."""
+    choices_file: str | None = None
+    """The media file that holds the choices (``select_one_from_file communes.csv``)."""
+    sensitivity: str = "internal"
+    """``bind::app:sensitivity``: public, internal, personal or sensitive."""
+    children: tuple[Node, ...] = ()
+
+    def walk(self) -> Iterator[Node]:
+        """Yield this node and all below it, in form order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaFile:
+    """A file that the form needs beside it."""
+
+    name: str
+    type: Literal["image", "audio", "video", "file"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormDef:
+    """One version of a form, read from its XForm."""
+
+    form_id: str
+    version: str
+    """Empty where the form gives none."""
+    title: str
+    root: str
+    """Local name of the root element of a submission ("data")."""
+    children: tuple[Node, ...]
+    languages: tuple[str, ...] = ()
+    default_language: str = ""
+    media: tuple[MediaFile, ...] = ()
+    unit_path: str | None = None
+    """The question marked ``bind::app:is`` = ``unit``."""
+    event_date_path: str | None = None
+    """The question marked ``bind::app:is`` = ``event-date``."""
+    public_key: str | None = None
+    """``base64RsaPublicKey``: submissions arrive encrypted."""
+    uses_entities: bool = False
+
+    def walk(self) -> Iterator[Node]:
+        """Yield every node below the root, depth first, in form order."""
+        for child in self.children:
+            yield from child.walk()
+
+    def sensitive(self) -> tuple[str, ...]:
+        """Paths of the questions marked sensitive."""
+        return tuple(node.path for node in self.walk() if node.sensitivity == "sensitive")

@@ -1,0 +1,1 @@
+"""Who is it, what may they do, in which area."""

@@ -1,0 +1,1 @@
+"""How a submission comes in: envelope -> decide -> receive."""

@@ -1,0 +1,1 @@
+"""The web pages: templates and thin views, no business rules."""

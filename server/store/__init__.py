@@ -1,0 +1,1 @@
+"""All SQL and all files: tables, queries, migrations, blobs. Rows never leave it."""
