@@ -8,7 +8,10 @@ from typing import Literal
 
 NodeKind = Literal["group", "repeat", "field"]
 Labels = Mapping[str, str]
-"""A text by language name as the form writes it ("Tiếng Việt (vi)"); key "" where the form has one language."""
+"""A text by language name as the form writes it ("Tiếng Việt (vi)").
+
+Key "" where the form has one language and does not name it.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +32,10 @@ class Node:
     """Absolute, without the root element: ``/contact/phone``."""
     kind: NodeKind
     type: str
-    """Bind type as written, without ``xsd:`` ("string", "int", "geopoint", "binary"...); "structure" or "repeat" for those."""
+    """Bind type as written, without ``xsd:`` ("string", "int", "geopoint", "binary"...).
+
+    "structure" for a group, "repeat" for a repeat.
+    """
     select: Literal["", "one", "multiple"] = ""
     binary: bool = False
     """The answer is the name of a file."""

@@ -1,0 +1,171 @@
+"""XML from strangers, read by expat alone: no DOCTYPE, nothing fetched, everything bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+from xml.parsers import expat
+
+Refusal = Literal[
+    "empty",
+    "not-xml",
+    "doctype",
+    "too-large",
+    "too-deep",
+    "too-many-elements",
+    "too-many-attributes",
+]
+_NO_ATTRIBUTES: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkupLimits:
+    """What is read at most; beyond it a document is refused, never cut short."""
+
+    xml_bytes_max: int = 16 * 1024 * 1024
+    depth_max: int = 200
+    elements_max: int = 500_000
+    attributes_max: int = 100
+    """Per element; namespace declarations count."""
+
+
+class Element(NamedTuple):
+    """One element. Names are local: ``orx:meta`` is ``meta``, whatever the prefix stands for."""
+
+    name: str
+    text: str
+    """Of a leaf, exactly as parsed, blanks included; of an element with children, empty."""
+    children: tuple[Element, ...] = ()
+    attributes: Mapping[str, str] = _NO_ATTRIBUTES
+    """By local name, an unprefixed one first; namespace declarations are left out."""
+
+    def named(self, name: str) -> Iterator[Element]:
+        """Yield the children of this name."""
+        return (child for child in self.children if child.name == name)
+
+    def find(self, name: str) -> Element | None:
+        """Return the first child of this name."""
+        return next(self.named(name), None)
+
+    def walk(self) -> Iterator[Element]:
+        """Yield this element and all below it, in document order."""
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting.extend(reversed(element.children))
+
+
+class RefusedMarkup(ValueError):
+    """The document cannot be trusted or is no XML; ``reason`` is a stable word for it."""
+
+    def __init__(self, reason: Refusal) -> None:
+        super().__init__(reason)
+        self.reason: Refusal = reason
+
+
+class _Tree:
+    """Builds elements bottom up as expat reports them: no recursion, whatever the depth."""
+
+    def __init__(self, limits: MarkupLimits, inline: Callable[[Element], str] | None) -> None:
+        self.limits = limits
+        self.inline = inline
+        self.open: list[tuple[str, Mapping[str, str], list[str], list[Element]]] = []
+        self.elements = 0
+        self.root: Element | None = None
+
+    def start(self, name: str, attributes: list[str]) -> None:
+        limits = self.limits
+        self.elements += 1
+        if self.elements > limits.elements_max:
+            raise RefusedMarkup("too-many-elements")
+        if len(self.open) >= limits.depth_max:
+            raise RefusedMarkup("too-deep")
+        if len(attributes) > 2 * limits.attributes_max:
+            raise RefusedMarkup("too-many-attributes")
+        named = _local_attributes(attributes) if attributes else _NO_ATTRIBUTES
+        self.open.append((name.rpartition(":")[2], named, [], []))
+
+    def characters(self, text: str) -> None:
+        self.open[-1][2].append(text)
+
+    def end(self, _name: str) -> None:
+        name, attributes, texts, children = self.open.pop()
+        text = "".join(texts) if texts and (not children or self.inline) else ""
+        element = Element(name, text, tuple(children), attributes)
+        if not self.open:
+            self.root = element
+            return
+        parent = self.open[-1]
+        parent[3].append(element)
+        if self.inline:
+            parent[2].append(self.inline(element))
+
+
+def _local_attributes(pairs: list[str]) -> dict[str, str]:
+    named: dict[str, str] = {}
+    prefixed: list[tuple[str, str]] = []
+    for name, value in zip(pairs[::2], pairs[1::2], strict=True):
+        if name == "xmlns" or name.startswith("xmlns:"):
+            continue
+        if ":" in name:
+            prefixed.append((name.rpartition(":")[2], value))
+        else:
+            named[name] = value
+    for name, value in prefixed:
+        named.setdefault(name, value)
+    return named
+
+
+def hardened_parser() -> expat.XMLParserType:
+    """Return an expat parser that refuses a DOCTYPE, and with it every entity but XML's five."""
+    parser = expat.ParserCreate(intern={})
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.ordered_attributes = True
+    parser.buffer_text = True
+    return parser
+
+
+def _refuse_doctype(*_declaration: object) -> None:
+    raise RefusedMarkup("doctype")
+
+
+def parse_whole(parser: expat.XMLParserType, xml: bytes) -> None:
+    """Feed a whole document to a parser.
+
+    Raises RefusedMarkup ``empty``, ``not-xml`` (broken, truncated, an encoding that nobody knows)
+    or what a handler raises.
+    """
+    if not xml.strip():
+        raise RefusedMarkup("empty")
+    try:
+        parser.Parse(xml, True)
+    except RefusedMarkup:
+        raise
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        raise RefusedMarkup("not-xml") from error
+
+
+def read_markup(
+    xml: bytes,
+    limits: MarkupLimits = MarkupLimits(),
+    *,
+    inline: Callable[[Element], str] | None = None,
+) -> Element:
+    """Return the root element of a document.
+
+    ``inline`` keeps the text of elements with children, and says what stands in it for a child
+    (a label with an ``<output/>``). Raises RefusedMarkup.
+    """
+    if len(xml) > limits.xml_bytes_max:
+        raise RefusedMarkup("too-large")
+    tree = _Tree(limits, inline)
+    parser = hardened_parser()
+    parser.StartElementHandler = tree.start
+    parser.EndElementHandler = tree.end
+    parser.CharacterDataHandler = tree.characters
+    parse_whole(parser, xml)
+    if tree.root is None:
+        raise RefusedMarkup("not-xml")
+    return tree.root
