@@ -1,0 +1,149 @@
+"""Files under the SHA-256 of their content, made durable in the order that a power cut respects."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from server import clock
+from server.errors import Problem
+from server.store.database import Cx
+from server.store.tables import Blob
+
+_CHUNK_BYTES = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class TemporaryFile:
+    """A file in the temporary folder: complete, hashed, not durable yet."""
+
+    path: Path
+    sha256: str
+    md5: str
+    size: int
+
+
+class BlobFolder:
+    """``blobs/ab/cdef…`` in the data folder, with ``tmp`` beside it on the same disk."""
+
+    def __init__(self, data: Path) -> None:
+        """Make the folders, and sweep what a killed process left in ``tmp``."""
+        self._blobs = data / "blobs"
+        self.temporary = data / "tmp"
+        shutil.rmtree(self.temporary, ignore_errors=True)
+        self.temporary.mkdir(parents=True)
+        for number in range(256):
+            (self._blobs / f"{number:02x}").mkdir(parents=True, exist_ok=True)
+        _sync_folder(self._blobs)
+
+    def path(self, sha256: str) -> Path:
+        """Return where that content lies, whether or not it does."""
+        return self._blobs / sha256[:2] / sha256[2:]
+
+    @contextmanager
+    def receive(self) -> Iterator[Receiver]:
+        """Give a file to write into; it is removed at the end unless it was kept."""
+        receiver = Receiver(self.temporary / clock.new_id().hex)
+        try:
+            yield receiver
+        finally:
+            receiver.discard()
+
+    def take(self, chunks: Iterable[bytes]) -> TemporaryFile:
+        """Write ``chunks`` to a temporary file, hashing; the caller keeps or unlinks it."""
+        receiver = Receiver(self.temporary / clock.new_id().hex)
+        try:
+            for chunk in chunks:
+                receiver.write(chunk)
+            return receiver.done()
+        except BaseException:
+            receiver.discard()
+            raise
+
+    def keep(self, file: TemporaryFile) -> None:
+        """Make the file durable under its hash: fsync, rename, fsync the folder.
+
+        The same content again still syncs the folder: another process may have renamed it a
+        moment ago, and its entry need not be on the disk yet.
+        """
+        target = self.path(file.sha256)
+        if target.exists() and target.stat().st_size == file.size:
+            file.path.unlink(missing_ok=True)
+        else:
+            with file.path.open("rb") as stream:
+                os.fsync(stream.fileno())
+            file.path.rename(target)
+        _sync_folder(target.parent)
+
+    def open(self, sha256: str) -> BinaryIO:
+        """Open that content for reading; FileNotFoundError where it is not."""
+        return self.path(sha256).open("rb")
+
+    def read(self, sha256: str) -> Iterator[bytes]:
+        """Yield that content in pieces."""
+        with self.open(sha256) as stream:
+            while piece := stream.read(_CHUNK_BYTES):
+                yield piece
+
+    def must_have_space(self, bytes_min: int) -> None:
+        """Raise 503.1 where the disk is nearly full: better no than half."""
+        if shutil.disk_usage(self._blobs).free < bytes_min:
+            raise Problem("503.1", retry_after_s=120)
+
+
+class Receiver:
+    """A file being written, with its hashes running along."""
+
+    def __init__(self, path: Path) -> None:
+        """Create the file."""
+        self.path = path
+        self._file = path.open("wb")
+        self._sha256 = hashlib.sha256()
+        self._md5 = hashlib.md5(usedforsecurity=False)
+        self._size = 0
+
+    def write(self, data: bytes) -> int:
+        """Add ``data``."""
+        self._sha256.update(data)
+        self._md5.update(data)
+        self._size += len(data)
+        return self._file.write(data)
+
+    def done(self) -> TemporaryFile:
+        """Close the file and say what it holds."""
+        self._file.close()
+        return TemporaryFile(
+            self.path, self._sha256.hexdigest(), self._md5.hexdigest(), self._size
+        )
+
+    def discard(self) -> None:
+        """Close and remove it, if it is still there."""
+        self._file.close()
+        self.path.unlink(missing_ok=True)
+
+
+def record(cx: Cx, sha256: str, size: int, at: datetime) -> None:
+    """Note that a content was made durable (after ``BlobFolder.keep``)."""
+    insert = postgresql.insert if cx.dialect.name == "postgresql" else sqlite.insert
+    cx.execute(
+        insert(Blob)
+        .values(sha256=sha256, size=size, created_at=at)
+        .on_conflict_do_nothing(index_elements=["sha256"])
+    )
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
