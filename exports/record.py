@@ -41,3 +41,5 @@ class Row:
     layout: str
     at: tuple[int, ...]
     cells: tuple[str | None, ...]
+    above: tuple[tuple[str | None, ...], ...] = ()
+    """Cells of the rows that it hangs from, the root's first: only for parent columns."""
