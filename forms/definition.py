@@ -14,6 +14,21 @@ Key "" where the form has one language and does not name it.
 """
 
 
+class UnreadableForm(ValueError):
+    """The bytes define no form that could be used.
+
+    ``reason`` is a stable word: one of forms.markup's, or ``not-xform``, ``no-primary-instance``,
+    ``no-form-id``, ``media-name``, ``sensitivity``, ``marked-twice``, ``mark-in-repeat``,
+    ``mark-not-a-question``, ``encoding``, ``version``. ``detail`` is what it is about: a path, a
+    name, a value; "" where there is nothing to add.
+    """
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """One answer that may be chosen."""
@@ -45,7 +60,7 @@ class Node:
     choices_file: str | None = None
     """The media file that holds the choices (``select_one_from_file communes.csv``)."""
     sensitivity: str = "internal"
-    """``bind::app:sensitivity``: public, internal, personal or sensitive."""
+    """``bind::app:sensitivity``: public, internal, personal or sensitive; else its group's."""
     children: tuple[Node, ...] = ()
 
     def walk(self) -> Iterator[Node]:
