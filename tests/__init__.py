@@ -1,0 +1,1 @@
+"""What must hold, told as little stories in the field's words."""
