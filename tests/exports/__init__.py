@@ -1,0 +1,1 @@
+"""Records in, bytes out: what coordinators download, compared whole."""
