@@ -29,9 +29,7 @@ class Kind:
 class Problem(Exception):
     """Something of the catalogue happened. ``details`` are what the API shows beside the sentence."""
 
-    def __init__(
-        self, code: str, *, retry_after_s: int | None = None, **details: object
-    ) -> None:
+    def __init__(self, code: str, *, retry_after_s: int | None = None, **details: object) -> None:
         """Take the code of the catalogue (a KeyError here is a bug) and its details."""
         self.kind = CATALOGUE[code]
         self.details = details
@@ -209,14 +207,14 @@ _ENTRIES = (
         "Hãy gửi lại; chưa có gì được lưu.",
     ),
     Kind(
-        "400.60",
+        "400.71",
         "This form has sensitive questions and no encryption key, so it cannot be published.",
         "Biểu mẫu có câu hỏi nhạy cảm mà chưa có khóa mã hóa nên không được phát hành.",
         "Remove the questions {paths}, or wait until the project has a key.",
         "Hãy bỏ các câu hỏi {paths}, hoặc chờ đến khi dự án có khóa.",
     ),
     Kind(
-        "400.61",
+        "400.72",
         "The instance XML was refused: {reason}.",
         "XML của phiếu bị từ chối: {reason}.",
         "It must be one XML document with a form id and an instance id, without a DOCTYPE.",

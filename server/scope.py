@@ -35,9 +35,7 @@ class Scope:
     actor_id: int | None
     grants: tuple[Grant, ...] = ()
 
-    def allows(
-        self, verb: str, project_id: int | None = None, form_id: int | None = None
-    ) -> bool:
+    def allows(self, verb: str, project_id: int | None = None, form_id: int | None = None) -> bool:
         """Say whether the actor has ``verb`` there."""
         return any(grant.covers(verb, project_id, form_id) for grant in self.grants)
 

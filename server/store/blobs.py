@@ -6,7 +6,6 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -36,31 +35,30 @@ class BlobFolder:
     """``blobs/ab/cdef…`` in the data folder, with ``tmp`` beside it on the same disk."""
 
     def __init__(self, data: Path) -> None:
-        """Make the folders, and sweep what a killed process left in ``tmp``."""
+        """Make the folders."""
         self._blobs = data / "blobs"
         self.temporary = data / "tmp"
-        shutil.rmtree(self.temporary, ignore_errors=True)
-        self.temporary.mkdir(parents=True)
+        self.temporary.mkdir(parents=True, exist_ok=True)
         for number in range(256):
             (self._blobs / f"{number:02x}").mkdir(parents=True, exist_ok=True)
         _sync_folder(self._blobs)
+
+    def sweep(self) -> None:
+        """Remove what a killed server left in ``tmp``; only the server that serves does so."""
+        for left in self.temporary.iterdir():
+            left.unlink(missing_ok=True)
 
     def path(self, sha256: str) -> Path:
         """Return where that content lies, whether or not it does."""
         return self._blobs / sha256[:2] / sha256[2:]
 
-    @contextmanager
-    def receive(self) -> Iterator[Receiver]:
-        """Give a file to write into; it is removed at the end unless it was kept."""
-        receiver = Receiver(self.temporary / clock.new_id().hex)
-        try:
-            yield receiver
-        finally:
-            receiver.discard()
+    def receiver(self) -> Receiver:
+        """Give a temporary file to write into; the caller keeps or discards it."""
+        return Receiver(self.temporary / clock.new_id().hex)
 
     def take(self, chunks: Iterable[bytes]) -> TemporaryFile:
         """Write ``chunks`` to a temporary file, hashing; the caller keeps or unlinks it."""
-        receiver = Receiver(self.temporary / clock.new_id().hex)
+        receiver = self.receiver()
         try:
             for chunk in chunks:
                 receiver.write(chunk)
@@ -121,9 +119,7 @@ class Receiver:
     def done(self) -> TemporaryFile:
         """Close the file and say what it holds."""
         self._file.close()
-        return TemporaryFile(
-            self.path, self._sha256.hexdigest(), self._md5.hexdigest(), self._size
-        )
+        return TemporaryFile(self.path, self._sha256.hexdigest(), self._md5.hexdigest(), self._size)
 
     def discard(self) -> None:
         """Close and remove it, if it is still there."""

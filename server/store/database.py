@@ -66,7 +66,9 @@ class Database:
         config = AlembicConfig()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         with self._writer.begin() as cx:
-            known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+            known = {
+                script.revision for script in ScriptDirectory.from_config(config).walk_revisions()
+            }
             found = MigrationContext.configure(cx).get_current_revision()
             if found is not None and found not in known:
                 raise UnsafeDatabaseError(

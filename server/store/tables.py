@@ -309,9 +309,7 @@ class Version(Table):
     __tablename__ = "version"
     __table_args__ = (
         PrimaryKeyConstraint("project_id", "id"),
-        ForeignKeyConstraint(
-            ["project_id", "root_id"], ["submission.project_id", "submission.id"]
-        ),
+        ForeignKeyConstraint(["project_id", "root_id"], ["submission.project_id", "submission.id"]),
         CheckConstraint(
             "state in ('current', 'earlier', 'conflict', 'waiting', 'quarantined')", name="state"
         ),
@@ -488,5 +486,3 @@ class Audit(Table):
     details: Mapped[dict[str, Any]]
     notes: Mapped[str | None]
     hash: Mapped[str]
-
-

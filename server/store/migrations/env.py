@@ -8,7 +8,9 @@ from server.store.tables import Table
 
 connection = context.config.attributes["connection"]
 context.configure(
-    connection=connection, target_metadata=Table.metadata, render_as_batch=connection.dialect.name == "sqlite"
+    connection=connection,
+    target_metadata=Table.metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
 )
 with context.begin_transaction():
     context.run_migrations()

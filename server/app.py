@@ -1,0 +1,94 @@
+"""The app: the only place where the parts meet. Imported by the command line alone."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import structlog
+from flask import Blueprint, Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from server.api import operations, speak
+from server.api.guard import caller, services
+from server.auth.identify import StaleNonceError
+from server.errors import Problem
+from server.front import Front
+from server.services import Services
+
+log = structlog.get_logger()
+
+
+def create_app(parts: Services) -> Flask:
+    """Put a server together from its parts."""
+    app = Flask("server", static_folder="pages/static", static_url_path="/static")
+    app.extensions["tincay"] = parts
+    app.config["MAX_CONTENT_LENGTH"] = None  # the front door and each reader have their limits
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = True
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    for blueprint in _blueprints():
+        app.register_blueprint(blueprint)
+    app.register_error_handler(Problem, _say)
+    app.register_error_handler(HTTPException, _say_http)
+    app.register_error_handler(Exception, _say_bug)
+    app.after_request(_headers)
+    app.wsgi_app = Front(app.wsgi_app, parts.config.proxies)  # type: ignore[method-assign]
+    return app
+
+
+def _blueprints() -> tuple[Blueprint, ...]:
+    return (operations.blueprint,)
+
+
+def _language() -> str:
+    """Phones and pages speak Vietnamese unless their person does not; programs English unless asked."""
+    dialect = speak.dialect_of(request.path)
+    try:
+        actor = caller().actor
+    except (Problem, StaleNonceError):
+        actor = None
+    if dialect == "openrosa":
+        return actor.language if actor else "vi"
+    return request.accept_languages.best_match(("en", "vi"), default="en")
+
+
+def _say(problem: Problem) -> Response:
+    answer = speak.say(problem, speak.dialect_of(request.path), _language())
+    return Response(answer.body, answer.status, answer.headers)
+
+
+def _say_http(error: HTTPException) -> Response:
+    match error.code:
+        case 404:
+            return _say(Problem("404.1"))
+        case 405:
+            said = _say(Problem("405.1", method=request.method))
+            said.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
+            return said
+        case 413:
+            return _say(Problem("413.1", limit=services().config.upload_bytes_max))
+        case 415:
+            return _say(Problem("415.1", type=request.content_type, expected="application/json"))
+        case code if code is not None and 300 <= code < 400:
+            return cast(Response, error.get_response())
+        case _:
+            return _say(Problem("400.1", format=request.content_type or "HTTP"))
+
+
+def _say_bug(error: Exception) -> Response:
+    # The endpoint, not the path: a path may hold a token.
+    log.exception("bug", endpoint=request.endpoint, error=type(error).__name__)
+    return _say(Problem("500.1"))
+
+
+def _headers(response: Response) -> Response:
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "no-referrer")
+    if request.path.startswith("/v1"):
+        reads = request.method in ("GET", "HEAD") and response.status_code < 400
+        response.headers.setdefault("Cache-Control", "private, no-cache" if reads else "no-store")
+        response.headers.setdefault("Vary", "Accept-Encoding, Origin")
+        response.headers.setdefault(
+            "Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'"
+        )
+    return response

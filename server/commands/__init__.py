@@ -1,0 +1,1 @@
+"""The commands of ``tincay``, a file each; ``server.cli`` gathers them."""

@@ -1,0 +1,50 @@
+"""What the running server is made of: handed to whoever needs it, never global."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server.auth.identify import Door
+from server.auth.policy import ADMINISTRATOR, ROLES
+from server.auth.secrets import Box, Passwords
+from server.config import Config
+from server.scope import Grant, Scope
+from server.store.blobs import BlobFolder
+from server.store.database import Database
+
+SYSTEM_ACTOR = 1
+SYSTEM = Scope(
+    actor_id=SYSTEM_ACTOR,
+    grants=(Grant(verbs=ROLES[ADMINISTRATOR].verbs),),
+)
+"""In whose name the server itself reads and writes (start, shell, rebuilding)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of one running server."""
+
+    config: Config
+    database: Database
+    blobs: BlobFolder
+    box: Box
+    passwords: Passwords
+    door: Door
+
+
+def open_services(config: Config) -> Services:
+    """Open the data folder and the database, migrate it, and read back that it is durable."""
+    config.data.mkdir(parents=True, exist_ok=True)
+    database = Database(config.database_url)
+    database.migrate()
+    database.assert_durable()
+    box = Box(config.data)
+    passwords = Passwords(config.argon2)
+    return Services(
+        config=config,
+        database=database,
+        blobs=BlobFolder(config.data),
+        box=box,
+        passwords=passwords,
+        door=Door(database, box, passwords),
+    )

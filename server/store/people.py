@@ -1,0 +1,278 @@
+"""Actors, how they prove themselves, and which roles they have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, func, insert, or_, select, update
+
+from server.errors import Problem
+from server.scope import Scope
+from server.store.database import Cx
+from server.store.tables import Actor as ActorRow
+from server.store.tables import Assignment as AssignmentRow
+from server.store.tables import Credential as CredentialRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Whoever acts: a person (``user``), an app user (``field_key``) or the system."""
+
+    id: int
+    type: str
+    display_name: str
+    email: str | None
+    project_id: int | None
+    language: str
+    unit: str | None
+    created_at: datetime
+    created_by: int | None
+    updated_at: datetime | None
+    deleted_at: datetime | None
+    disabled_at: datetime | None
+    last_login_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """One way in which an actor proves itself."""
+
+    id: int
+    actor_id: int
+    kind: str
+    lookup: str
+    secret: str | None
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """A role of an actor on the site (no project), a project, or one form."""
+
+    actor_id: int
+    role_id: int
+    project_id: int | None
+    form_id: int | None
+    unit: str | None
+
+
+def _actor(row: Row[Any]) -> Actor:
+    return Actor(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+
+
+def add_actor(cx: Cx, **values: object) -> Actor:
+    """Add an actor; raise 409.3 where a person with that email is here."""
+    email = values.get("email")
+    if email is not None and _exists(cx, ActorRow.email == email):
+        raise Problem("409.3", fields=["email"], values=[email], table="users")
+    row = cx.execute(insert(ActorRow).values(**values).returning(*ActorRow.__table__.c)).one()
+    return _actor(row)
+
+
+def _exists(cx: Cx, condition: ColumnElement[bool]) -> bool:
+    query = select(ActorRow.id).where(condition, ActorRow.deleted_at.is_(None))
+    return cx.execute(query).first() is not None
+
+
+def get_actor(scope: Scope, cx: Cx, actor_id: int) -> Actor:  # noqa: ARG001 - every read has a scope
+    """Return an actor, deleted or not; raise 404.1."""
+    row = cx.execute(select(*ActorRow.__table__.c).where(ActorRow.id == actor_id)).first()
+    if row is None:
+        raise Problem("404.1")
+    return _actor(row)
+
+
+def find_actors(scope: Scope, cx: Cx, ids: Sequence[int]) -> dict[int, Actor]:  # noqa: ARG001
+    """Return the actors of these numbers, deleted or not."""
+    found = cx.execute(select(*ActorRow.__table__.c).where(ActorRow.id.in_(ids)))
+    return {row.id: _actor(row) for row in found}
+
+
+def find_person(scope: Scope, cx: Cx, email: str) -> Actor | None:  # noqa: ARG001
+    """Return the person who signs in with that email, not deleted."""
+    query = select(*ActorRow.__table__.c).where(
+        ActorRow.email == email.strip().lower(), ActorRow.deleted_at.is_(None)
+    )
+    row = cx.execute(query).first()
+    return None if row is None else _actor(row)
+
+
+def list_people(scope: Scope, cx: Cx, search: str | None = None) -> list[Actor]:
+    """Return the people of the site; with ``search``, those whose name or email has it."""
+    scope.must("user.list")
+    query = select(*ActorRow.__table__.c).where(
+        ActorRow.type == "user", ActorRow.deleted_at.is_(None)
+    )
+    if search:
+        pattern = f"%{_escaped(search.lower())}%"
+        query = query.where(
+            or_(
+                func.lower(ActorRow.display_name).like(pattern, escape="\\"),
+                ActorRow.email.like(pattern, escape="\\"),
+            )
+        )
+    return [_actor(row) for row in cx.execute(query.order_by(ActorRow.email))]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def list_app_users(scope: Scope, cx: Cx, project_id: int) -> list[Actor]:
+    """Return the app users of a project, newest first."""
+    scope.must("field_key.list", project_id)
+    query = (
+        select(*ActorRow.__table__.c)
+        .where(
+            ActorRow.type == "field_key",
+            ActorRow.project_id == project_id,
+            ActorRow.deleted_at.is_(None),
+        )
+        .order_by(ActorRow.id.desc())
+    )
+    return [_actor(row) for row in cx.execute(query)]
+
+
+def change_actor(cx: Cx, actor_id: int, **values: object) -> None:
+    """Change columns of an actor."""
+    cx.execute(update(ActorRow).where(ActorRow.id == actor_id).values(**values))
+
+
+def count_people(scope: Scope, cx: Cx) -> int:  # noqa: ARG001
+    """Say how many people there ever were: none at the first start."""
+    return cx.execute(
+        select(func.count()).select_from(ActorRow).where(ActorRow.type == "user")
+    ).scalar_one()
+
+
+def add_credential(cx: Cx, **values: object) -> None:
+    """Add a way for an actor to prove itself."""
+    cx.execute(insert(CredentialRow).values(**values))
+
+
+def find_credential(scope: Scope, cx: Cx, kind: str, lookup: str) -> Credential | None:  # noqa: ARG001
+    """Return the credential of that kind found by that text."""
+    query = select(*CredentialRow.__table__.c).where(
+        CredentialRow.kind == kind, CredentialRow.lookup == lookup
+    )
+    row = cx.execute(query).first()
+    return None if row is None else Credential(**row._mapping)  # noqa: SLF001
+
+
+def list_credentials(scope: Scope, cx: Cx, kind: str, actor_ids: Sequence[int]) -> list[Credential]:  # noqa: ARG001
+    """Return the credentials of a kind that these actors have."""
+    query = select(*CredentialRow.__table__.c).where(
+        CredentialRow.kind == kind, CredentialRow.actor_id.in_(actor_ids)
+    )
+    return [Credential(**row._mapping) for row in cx.execute(query)]  # noqa: SLF001
+
+
+def drop_credentials(cx: Cx, actor_id: int, kinds: Sequence[str]) -> None:
+    """Take these ways in from an actor, at once."""
+    cx.execute(
+        delete(CredentialRow).where(
+            CredentialRow.actor_id == actor_id, CredentialRow.kind.in_(kinds)
+        )
+    )
+
+
+def drop_credential(cx: Cx, kind: str, lookup: str) -> int | None:
+    """Take one way in; return whose it was, None where there was none."""
+    return cx.execute(
+        delete(CredentialRow)
+        .where(CredentialRow.kind == kind, CredentialRow.lookup == lookup)
+        .returning(CredentialRow.actor_id)
+    ).scalar()
+
+
+def drop_expired(cx: Cx, at: datetime) -> None:
+    """Remove credentials whose time is over."""
+    cx.execute(delete(CredentialRow).where(CredentialRow.expires_at < at))
+
+
+def mark_used(cx: Cx, credential_id: int, at: datetime) -> None:
+    """Note that a credential served."""
+    cx.execute(
+        update(CredentialRow).where(CredentialRow.id == credential_id).values(last_used_at=at)
+    )
+
+
+def list_assignments(  # noqa: PLR0913 - the places where Central lists them
+    scope: Scope,  # noqa: ARG001
+    cx: Cx,
+    *,
+    actor_id: int | None = None,
+    project_id: int | None = None,
+    form_id: int | None = None,
+    role_id: int | None = None,
+) -> list[Assignment]:
+    """Return assignments: of an actor, or of exactly one place (no project: the site)."""
+    row = AssignmentRow
+    query = select(row.actor_id, row.role_id, row.project_id, row.form_id, row.unit).join(
+        ActorRow, ActorRow.id == row.actor_id
+    )
+    query = query.where(ActorRow.deleted_at.is_(None))
+    if actor_id is not None:
+        query = query.where(row.actor_id == actor_id)
+    else:
+        query = query.where(
+            row.project_id.is_not_distinct_from(project_id),
+            row.form_id.is_not_distinct_from(form_id),
+        )
+    if role_id is not None:
+        query = query.where(row.role_id == role_id)
+    return [Assignment(**found._mapping) for found in cx.execute(query.order_by(row.id))]  # noqa: SLF001
+
+
+def list_form_assignments(
+    scope: Scope, cx: Cx, project_id: int, role_id: int | None = None
+) -> list[Assignment]:
+    """Return the assignments on single forms of a project."""
+    scope.must("assignment.list", project_id)
+    row = AssignmentRow
+    query = (
+        select(row.actor_id, row.role_id, row.project_id, row.form_id, row.unit)
+        .join(ActorRow, ActorRow.id == row.actor_id)
+        .where(
+            row.project_id == project_id, row.form_id.is_not(None), ActorRow.deleted_at.is_(None)
+        )
+    )
+    if role_id is not None:
+        query = query.where(row.role_id == role_id)
+    return [Assignment(**found._mapping) for found in cx.execute(query.order_by(row.id))]  # noqa: SLF001
+
+
+def assign(cx: Cx, assignment: Assignment, at: datetime) -> None:
+    """Give a role; giving it twice changes nothing."""
+    unassign(cx, assignment)
+    cx.execute(
+        insert(AssignmentRow).values(
+            actor_id=assignment.actor_id,
+            role_id=assignment.role_id,
+            project_id=assignment.project_id,
+            form_id=assignment.form_id,
+            unit=assignment.unit,
+            created_at=at,
+        )
+    )
+
+
+def unassign(cx: Cx, assignment: Assignment) -> bool:
+    """Take a role; say whether it was there."""
+    row = AssignmentRow
+    taken = cx.execute(
+        delete(row)
+        .where(
+            row.actor_id == assignment.actor_id,
+            row.role_id == assignment.role_id,
+            row.project_id.is_not_distinct_from(assignment.project_id),
+            row.form_id.is_not_distinct_from(assignment.form_id),
+        )
+        .returning(row.id)
+    )
+    return taken.first() is not None
