@@ -78,6 +78,7 @@ def test_functions_are_short() -> None:
         for name, _, tree in living_sources()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and not node.name.startswith("test_")  # a story may show a whole page that it expects
         and (node.end_lineno or 0) - node.lineno + 1 > FUNCTION_LINES_MAX
     }
     assert long - TOO_LONG == set()
