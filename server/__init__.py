@@ -1,1 +1,1 @@
-"""The server: receives, stores and hands out; the only package that touches network, disk and clock."""
+"""The server: receives, stores, hands out; alone it touches network, disk and clock."""
