@@ -357,6 +357,20 @@ _ENTRIES = (
         "Hãy khôi phục phiếu.",
     ),
     Kind(
+        "409.31",
+        "This server's address, {url}, can be reached on this machine only.",
+        "Địa chỉ {url} của máy chủ này chỉ dùng được trên chính máy này.",
+        "Start it with make run LAN=1, or set TINCAY_PUBLIC_URL.",
+        "Hãy khởi động bằng make run LAN=1, hoặc đặt TINCAY_PUBLIC_URL.",
+    ),
+    Kind(
+        "409.32",
+        "This is the last administrator.",
+        "Đây là quản trị viên cuối cùng.",
+        "Make somebody else an administrator first.",
+        "Hãy trao quyền quản trị cho người khác trước.",
+    ),
+    Kind(
         "413.1",
         "This is more than the {limit} bytes that are taken at once.",
         "Dữ liệu lớn hơn mức {limit} byte cho mỗi lần gửi.",
