@@ -91,13 +91,18 @@ def list_entries(  # noqa: PLR0913 - the filters of Central's /audits
     *,
     project_id: int | None = None,
     action: str | None = None,
+    topic: str | None = None,
     actees: Sequence[str] = (),
+    verbose: bool = True,
     start: datetime | None = None,
     end: datetime | None = None,
     limit: int = 1000,
     offset: int = 0,
 ) -> list[Entry]:
-    """Return entries, newest first. The site's log needs ``audit.read``; a thing's own does not."""
+    """Return entries, newest first. The site's log needs ``audit.read``; a thing's own does not.
+
+    ``topic`` is what the actions begin with (``form``); not ``verbose``: without submissions.
+    """
     if not actees:
         scope.must("audit.read")
     query = select(Audit.__table__).order_by(Audit.logged_at.desc(), Audit.id.desc())
@@ -105,6 +110,10 @@ def list_entries(  # noqa: PLR0913 - the filters of Central's /audits
         query = query.where(Audit.project_id == project_id)
     if action is not None:
         query = query.where(Audit.action == action)
+    if topic is not None:
+        query = query.where(Audit.action.startswith(f"{topic}.", autoescape=True))
+    if not verbose:
+        query = query.where(Audit.action.not_like("submission.%"))
     if actees:
         query = query.where(Audit.actee.in_(actees))
     if start is not None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from server.errors import Problem
 from server.scope import Scope
@@ -67,16 +68,15 @@ def _actor(row: Row[Any]) -> Actor:
 
 def add_actor(cx: Cx, **values: object) -> Actor:
     """Add an actor; raise 409.3 where a person with that email is here."""
-    email = values.get("email")
-    if email is not None and _exists(cx, ActorRow.email == email):
-        raise Problem("409.3", fields=["email"], values=[email], table="users")
-    row = cx.execute(insert(ActorRow).values(**values).returning(*ActorRow.__table__.c)).one()
+    try:
+        row = cx.execute(insert(ActorRow).values(**values).returning(*ActorRow.__table__.c)).one()
+    except IntegrityError as error:
+        raise _taken(values) from error
     return _actor(row)
 
 
-def _exists(cx: Cx, condition: ColumnElement[bool]) -> bool:
-    query = select(ActorRow.id).where(condition, ActorRow.deleted_at.is_(None))
-    return cx.execute(query).first() is not None
+def _taken(values: Mapping[str, object]) -> Problem:
+    return Problem("409.3", fields=["email"], values=[values.get("email")], table="users")
 
 
 def get_actor(scope: Scope, cx: Cx, actor_id: int) -> Actor:  # noqa: ARG001 - every read has a scope
@@ -85,6 +85,23 @@ def get_actor(scope: Scope, cx: Cx, actor_id: int) -> Actor:  # noqa: ARG001 - e
     if row is None:
         raise Problem("404.1")
     return _actor(row)
+
+
+def get_person(scope: Scope, cx: Cx, actor_id: int) -> Actor:
+    """Return a person of the site; raise 404.1 where there is none, or not any more."""
+    actor = get_actor(scope, cx, actor_id)
+    if actor.type != "user" or actor.deleted_at is not None:
+        raise Problem("404.1")
+    return actor
+
+
+def get_app_user(scope: Scope, cx: Cx, project_id: int, actor_id: int) -> Actor:
+    """Return an app user of that project; raise 404.1 where there is none, or not any more."""
+    actor = get_actor(scope, cx, actor_id)
+    is_here = actor.type == "field_key" and actor.project_id == project_id
+    if not is_here or actor.deleted_at is not None:
+        raise Problem("404.1")
+    return actor
 
 
 def find_actors(scope: Scope, cx: Cx, ids: Sequence[int]) -> dict[int, Actor]:  # noqa: ARG001
@@ -139,8 +156,11 @@ def list_app_users(scope: Scope, cx: Cx, project_id: int) -> list[Actor]:
 
 
 def change_actor(cx: Cx, actor_id: int, **values: object) -> None:
-    """Change columns of an actor."""
-    cx.execute(update(ActorRow).where(ActorRow.id == actor_id).values(**values))
+    """Change columns of an actor; raise 409.3 where another person has the new email."""
+    try:
+        cx.execute(update(ActorRow).where(ActorRow.id == actor_id).values(**values))
+    except IntegrityError as error:
+        raise _taken(values) from error
 
 
 def count_people(scope: Scope, cx: Cx) -> int:  # noqa: ARG001
@@ -172,13 +192,13 @@ def list_credentials(scope: Scope, cx: Cx, kind: str, actor_ids: Sequence[int]) 
     return [Credential(**row._mapping) for row in cx.execute(query)]  # noqa: SLF001
 
 
-def drop_credentials(cx: Cx, actor_id: int, kinds: Sequence[str]) -> None:
-    """Take these ways in from an actor, at once."""
-    cx.execute(
-        delete(CredentialRow).where(
-            CredentialRow.actor_id == actor_id, CredentialRow.kind.in_(kinds)
-        )
-    )
+def drop_credentials(
+    cx: Cx, actor_id: int, kinds: Sequence[str], *, keep: str | None = None
+) -> None:
+    """Take these ways in from an actor, at once; ``keep`` is the lookup of one that stays."""
+    row = CredentialRow
+    query = delete(row).where(row.actor_id == actor_id, row.kind.in_(kinds))
+    cx.execute(query if keep is None else query.where(row.lookup != keep))
 
 
 def drop_credential(cx: Cx, kind: str, lookup: str) -> int | None:
@@ -202,7 +222,7 @@ def mark_used(cx: Cx, credential_id: int, at: datetime) -> None:
     )
 
 
-def list_assignments(  # noqa: PLR0913 - the places where Central lists them
+def list_assignments(
     scope: Scope,  # noqa: ARG001
     cx: Cx,
     *,
@@ -250,16 +270,19 @@ def list_form_assignments(
 def assign(cx: Cx, assignment: Assignment, at: datetime) -> None:
     """Give a role; giving it twice changes nothing."""
     unassign(cx, assignment)
-    cx.execute(
-        insert(AssignmentRow).values(
-            actor_id=assignment.actor_id,
-            role_id=assignment.role_id,
-            project_id=assignment.project_id,
-            form_id=assignment.form_id,
-            unit=assignment.unit,
-            created_at=at,
-        )
-    )
+    values = {
+        "actor_id": assignment.actor_id,
+        "role_id": assignment.role_id,
+        "project_id": assignment.project_id,
+        "form_id": assignment.form_id,
+    }
+    query = insert(AssignmentRow).values(**values, unit=assignment.unit, created_at=at)
+    try:
+        cx.execute(query)
+    except IntegrityError as error:  # somebody gives the same role at this moment
+        raise Problem(
+            "409.3", fields=list(values), values=list(values.values()), table="assignments"
+        ) from error
 
 
 def unassign(cx: Cx, assignment: Assignment) -> bool:
