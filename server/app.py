@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import cast
 
 import structlog
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from server.api import operations, speak
+from server import front
+from server.api import openrosa, operations, speak
 from server.api.guard import caller, services
+from server.auth import digest
 from server.auth.identify import StaleNonceError
 from server.errors import Problem
 from server.front import Front
@@ -29,6 +32,7 @@ def create_app(parts: Services) -> Flask:
     for blueprint in _blueprints():
         app.register_blueprint(blueprint)
     app.register_error_handler(Problem, _say)
+    app.register_error_handler(StaleNonceError, _say_stale)
     app.register_error_handler(HTTPException, _say_http)
     app.register_error_handler(Exception, _say_bug)
     app.after_request(_headers)
@@ -37,7 +41,10 @@ def create_app(parts: Services) -> Flask:
 
 
 def _blueprints() -> tuple[Blueprint, ...]:
-    return (operations.blueprint,)
+    return (
+        operations.blueprint,
+        openrosa.blueprint,
+    )
 
 
 def _language() -> str:
@@ -54,7 +61,33 @@ def _language() -> str:
 
 def _say(problem: Problem) -> Response:
     answer = speak.say(problem, speak.dialect_of(request.path), _language())
-    return Response(answer.body, answer.status, answer.headers)
+    response = Response(answer.body, answer.status, answer.headers)
+    if answer.status == HTTPStatus.UNAUTHORIZED and _is_phone():
+        for challenge in _challenges(stale=False):
+            response.headers.add("WWW-Authenticate", challenge)
+    return response
+
+
+def _say_stale(_: StaleNonceError) -> Response:
+    answer = speak.say(Problem("401.2"), speak.dialect_of(request.path), "vi")
+    response = Response(answer.body, answer.status, answer.headers)
+    for challenge in _challenges(stale=True):
+        response.headers.add("WWW-Authenticate", challenge)
+    return response
+
+
+def _is_phone() -> bool:
+    """Only phones are asked for a password by the protocol; Central never challenges programs."""
+    on_path = speak.dialect_of(request.path) == "openrosa"
+    return on_path or "X-OpenRosa-Version" in request.headers
+
+
+def _challenges(*, stale: bool) -> tuple[str, ...]:
+    """The first that Collect knows wins. It speaks Basic only over https, Digest over both."""
+    asked = digest.challenge(services().box, stale=stale)
+    if request.environ[front.HTTPS]:
+        return (f'Basic realm="{digest.REALM}", charset="UTF-8"', asked)
+    return (asked,)
 
 
 def _say_http(error: HTTPException) -> Response:

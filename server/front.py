@@ -15,6 +15,8 @@ WsgiApp = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 _KEY = re.compile(r"(/v1)/key/([^/]*)(/.*)?", re.DOTALL)
 _TEST = re.compile(r"(/v1)/test/([^/]*)(/.*)?", re.DOTALL)
 
+_SLASHES = re.compile(r"/{2,}")
+
 KEY = "tincay.key"
 DRAFT_TOKEN = "tincay.draft_token"  # noqa: S105 - the name of a place, not a token
 PREFIX = "tincay.prefix"
@@ -65,6 +67,9 @@ class Front:
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
         environ[ASKED_PATH] = path
         environ[PREFIX] = "/v1"
+        # Collect removes one slash at the end of a typed address: what follows is //submission.
+        path = _SLASHES.sub("/", path)
+        environ["PATH_INFO"] = _wsgi(path)
         for pattern, name in ((_KEY, KEY), (_TEST, DRAFT_TOKEN)):
             if match := pattern.fullmatch(path):
                 environ[name] = match[2]

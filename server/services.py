@@ -8,6 +8,7 @@ from server.auth.identify import Door
 from server.auth.policy import ADMINISTRATOR, ROLES
 from server.auth.secrets import Box, Passwords
 from server.config import Config
+from server.form_cache import FormCache
 from server.scope import Grant, Scope
 from server.store.blobs import BlobFolder
 from server.store.database import Database
@@ -30,6 +31,7 @@ class Services:
     box: Box
     passwords: Passwords
     door: Door
+    forms: FormCache
 
 
 def open_services(config: Config) -> Services:
@@ -47,4 +49,5 @@ def open_services(config: Config) -> Services:
         box=box,
         passwords=passwords,
         door=Door(database, box, passwords),
+        forms=FormCache(),
     )

@@ -1,4 +1,4 @@
-"""Forms and their versions: which there are, their frozen bytes, their media."""
+"""Forms: what their versions have in common, and which of them is published or being drafted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from server.errors import Problem
 from server.scope import Scope
@@ -32,13 +33,16 @@ class Form:
     deleted_at: datetime | None
 
 
+_COLUMNS = FormRow.__table__.c
+
+
 def _form(row: Row[Any]) -> Form:
     return Form(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
 
 
 def find(scope: Scope, cx: Cx, project_id: int, xml_form_id: str) -> Form | None:  # noqa: ARG001
     """Return the form of that id in the project, not deleted. The guard asks the verb."""
-    query = select(*FormRow.__table__.c).where(
+    query = select(*_COLUMNS).where(
         FormRow.project_id == project_id,
         FormRow.xml_form_id == xml_form_id,
         FormRow.deleted_at.is_(None),
@@ -53,3 +57,73 @@ def get(scope: Scope, cx: Cx, project_id: int, xml_form_id: str) -> Form:
     if form is None:
         raise Problem("404.1")
     return form
+
+
+def get_locked(scope: Scope, cx: Cx, form: Form) -> Form:  # noqa: ARG001 - the guard asks the verb
+    """Return the form as it is now, and let nobody else change it until this transaction ends.
+
+    Raises 404.1 where it was deleted meanwhile.
+    """
+    query = select(*_COLUMNS).where(FormRow.id == form.id, FormRow.deleted_at.is_(None))
+    row = cx.execute(query.with_for_update()).first()
+    if row is None:
+        raise Problem("404.1")
+    return _form(row)
+
+
+def get_deleted(scope: Scope, cx: Cx, project_id: int, form_id: int) -> Form:  # noqa: ARG001
+    """Return a deleted form by its number; raise 404.1."""
+    query = select(*_COLUMNS).where(
+        FormRow.project_id == project_id, FormRow.id == form_id, FormRow.deleted_at.is_not(None)
+    )
+    row = cx.execute(query).first()
+    if row is None:
+        raise Problem("404.1")
+    return _form(row)
+
+
+def list_all(scope: Scope, cx: Cx, project_id: int, *, deleted: bool = False) -> list[Form]:
+    """Return the forms of a project that the reader may see, by id.
+
+    Who may only fill forms in sees those that are published and open.
+    """
+    query = select(*_COLUMNS).where(
+        FormRow.project_id == project_id,
+        FormRow.deleted_at.is_not(None) if deleted else FormRow.deleted_at.is_(None),
+    )
+    found = [_form(row) for row in cx.execute(query.order_by(FormRow.xml_form_id, FormRow.id))]
+    return [form for form in found if _is_seen(scope, form)]
+
+
+def _is_seen(scope: Scope, form: Form) -> bool:
+    if scope.allows("form.list", form.project_id, form.id):
+        return True
+    to_be_filled = form.state == "open" and form.published_id is not None
+    return to_be_filled and scope.allows("open_form.list", form.project_id, form.id)
+
+
+def add(cx: Cx, **values: object) -> Form:
+    """Add a form; raise 409.3 where the project has one of that id."""
+    try:
+        return _form(cx.execute(insert(FormRow).values(**values).returning(*_COLUMNS)).one())
+    except IntegrityError as error:
+        raise taken(values["project_id"], values["xml_form_id"]) from error
+
+
+def change(cx: Cx, form_id: int, **values: object) -> Form:
+    """Change columns of a form and return it; raise 409.3 where it cannot come back."""
+    changing = update(FormRow).where(FormRow.id == form_id).values(**values)
+    try:
+        return _form(cx.execute(changing.returning(*_COLUMNS)).one())
+    except IntegrityError as error:
+        raise taken("?", form_id) from error
+
+
+def taken(project_id: object, xml_form_id: object) -> Problem:
+    """Say that the project has a form of that id."""
+    return Problem(
+        "409.3",
+        fields=["projectId", "xmlFormId"],
+        values=[project_id, xml_form_id],
+        table="forms",
+    )

@@ -1,0 +1,90 @@
+"""What is computed from an XML with its form: rows, findings, files it names, unit, event date.
+
+Pure. Each step is a function of the same two values; whatever one of them raises leaves the
+submission stored and its derived part pending (design, "Durability").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from exports.layout import Layout
+from exports.rows import LaidRow, lay_out
+from forms.definition import FormDef
+from forms.instance import Instance, named_files
+from server.store.versions import Derived, FoundFault
+
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T|$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What the XML does not say itself."""
+
+    version_is_known: bool
+    unit_of_sender: str | None
+    day_of_receipt: date
+    """In the project's zone."""
+
+
+def derive(
+    form: FormDef, layout: Layout, instance: Instance, circumstances: Circumstances
+) -> Derived:
+    """Compute everything that hangs on one version."""
+    return Derived(
+        layout=layout.hash,
+        rows=rows_of(layout, instance),
+        findings=findings_of(instance, circumstances),
+        named_files=named_files(form, instance),
+        instance_name=instance.instance_name,
+        unit=unit_of(form, instance, circumstances),
+        event_date=event_date_of(form, instance, circumstances),
+    )
+
+
+def rows_of(layout: Layout, instance: Instance) -> tuple[LaidRow, ...]:
+    """Lay out the answers; an encrypted submission has none that can be read."""
+    return () if instance.encrypted else lay_out(layout, instance)
+
+
+def findings_of(instance: Instance, circumstances: Circumstances) -> Sequence[FoundFault]:
+    """Say what does not hold: so far, a form version that was never published here."""
+    if circumstances.version_is_known:
+        return ()
+    return (
+        FoundFault(
+            path=f"/{instance.root.name}/@version",
+            kind="unknown",
+            level="fault",
+            submitted=instance.version,
+        ),
+    )
+
+
+def unit_of(form: FormDef, instance: Instance, circumstances: Circumstances) -> str | None:
+    """Return the unit (``VINTAGE-CODE``) that the marked question gives, else the sender's."""
+    return _answer(form.unit_path, instance) or circumstances.unit_of_sender
+
+
+def event_date_of(form: FormDef, instance: Instance, circumstances: Circumstances) -> date:
+    """Return the day that the marked question gives, else the day of receipt."""
+    found = _DATE.match(_answer(form.event_date_path, instance) or "")
+    try:
+        return date(*map(int, found.groups())) if found else circumstances.day_of_receipt
+    except ValueError:  # 31 February: kept as it was written, counted when it came
+        return circumstances.day_of_receipt
+
+
+def _answer(path: str | None, instance: Instance) -> str | None:
+    if path is None or instance.encrypted:
+        return None
+    element = instance.root
+    for name in path.split("/")[1:]:
+        below = next(iter(element.named(name)), None)
+        if below is None:
+            return None
+        element = below
+    return element.text.strip() or None

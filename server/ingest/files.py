@@ -1,0 +1,71 @@
+"""The files of a version: named in its XML or not, each kept, one of a name current."""
+
+from __future__ import annotations
+
+import unicodedata
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from server.ingest.envelope import ArrivedFile
+from server.services import SYSTEM
+from server.store import blobs, versions
+from server.store.database import Cx
+from server.store.versions import StoredFile
+
+
+def link_name(name: str) -> str:
+    """Return the form of a file name by which it is matched with the XML: NFC."""
+    return unicodedata.normalize("NFC", name)
+
+
+def add_files(
+    cx: Cx,
+    project_id: int,
+    version_id: uuid.UUID,
+    arrived: Sequence[ArrivedFile],
+    at: datetime,
+) -> int:
+    """Link files (already durable) to a version, once each; return how many were new.
+
+    The first file of a name stays the current one: the same name with other bytes is kept beside
+    it, and a phone that sends again cannot overwrite what was answered with 201.
+    """
+    here = versions.list_files(SYSTEM, cx, project_id, version_id)
+    known = {(file.name, file.sha256) for file in here}
+    current = {file.link_name for file in here if file.is_current}
+    added: list[StoredFile] = []
+    for file in arrived:
+        blobs.record(cx, file.file.sha256, file.file.size, at)
+        if (file.name, file.file.sha256) in known:
+            continue
+        known.add((file.name, file.file.sha256))
+        link = link_name(file.name)
+        added.append(
+            StoredFile(
+                name=file.name,
+                link_name=link,
+                sha256=file.file.sha256,
+                size=file.file.size,
+                content_type=file.content_type,
+                is_current=link not in current,
+                received_at=at,
+            )
+        )
+        current.add(link)
+    versions.add_files(cx, project_id, version_id, added)
+    return len(added)
+
+
+def count_files(cx: Cx, project_id: int, version_id: uuid.UUID, named: Sequence[str]) -> int:
+    """Note how many of the named files are here; return how many are missing."""
+    here = {file.link_name for file in versions.list_files(SYSTEM, cx, project_id, version_id)}
+    wanted = {link_name(name) for name in named}
+    versions.change(
+        cx,
+        project_id,
+        version_id,
+        files_expected=len(wanted),
+        files_present=len(wanted & here),
+    )
+    return len(wanted - here)

@@ -1,0 +1,25 @@
+"""The frozen definition that a submission is read with."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from server.scope import Scope
+from server.store.database import Cx
+from server.store.tables import FormVersion as FormVersionRow
+
+
+def find_published(scope: Scope, cx: Cx, form_id: int, version: str) -> int | None:  # noqa: ARG001 - ingest asks, whoever sends
+    """Return the number of the form version published under that version text."""
+    query = select(FormVersionRow.id).where(
+        FormVersionRow.form_id == form_id,
+        FormVersionRow.version == version,
+        FormVersionRow.published_at.is_not(None),
+    )
+    return cx.execute(query).scalar()
+
+
+def get_xform(scope: Scope, cx: Cx, form_version_id: int) -> bytes:  # noqa: ARG001
+    """Return the XForm's bytes, exactly as published."""
+    query = select(FormVersionRow.xform).where(FormVersionRow.id == form_version_id)
+    return cx.execute(query).scalar_one()

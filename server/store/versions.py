@@ -1,0 +1,315 @@
+"""Versions: every XML that arrived, its files, and what was derived from it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+import orjson
+from sqlalchemy import Row, Select, delete, insert, select, update
+
+from exports.rows import LaidRow
+from server.scope import Scope
+from server.store.database import Cx
+from server.store.tables import Attachment as AttachmentRow
+from server.store.tables import Finding as FindingRow
+from server.store.tables import FlatRow
+from server.store.tables import Submission as SubmissionRow
+from server.store.tables import Version as VersionRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredVersion:
+    """What is known of a version besides its bytes."""
+
+    id: uuid.UUID
+    project_id: int
+    form_id: int
+    draft: bool
+    instance_id: str
+    xml_sha256: str
+    root_id: uuid.UUID | None
+    state: str
+    reason: str | None
+    deprecated_id: str | None
+    form_version: str
+    form_version_id: int | None
+    submitter_id: int | None
+    received_at: datetime
+    derived: str
+    derived_error: str | None
+    named_files: Sequence[str]
+    files_present: int
+    files_expected: int
+    is_deleted: bool
+    """Its submission is deleted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundFault:
+    """What does not hold in a version."""
+
+    path: str
+    kind: str
+    level: str
+    submitted: str | None = None
+    expected: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """All that is computed from the XML with its form, and can be computed again."""
+
+    layout: str
+    rows: Sequence[LaidRow]
+    findings: Sequence[FoundFault]
+    named_files: Sequence[str]
+    instance_name: str | None
+    unit: str | None
+    event_date: date | None
+
+
+_BRIEF = (
+    VersionRow.id,
+    VersionRow.project_id,
+    VersionRow.form_id,
+    VersionRow.draft,
+    VersionRow.instance_id,
+    VersionRow.xml_sha256,
+    VersionRow.root_id,
+    VersionRow.state,
+    VersionRow.reason,
+    VersionRow.deprecated_id,
+    VersionRow.form_version,
+    VersionRow.form_version_id,
+    VersionRow.submitter_id,
+    VersionRow.received_at,
+    VersionRow.derived,
+    VersionRow.derived_error,
+    VersionRow.named_files,
+    VersionRow.files_present,
+    VersionRow.files_expected,
+    SubmissionRow.deleted_at.is_not(None).label("is_deleted"),
+)
+
+
+def _brief() -> Select[Any]:
+    return select(*_BRIEF).outerjoin(
+        SubmissionRow,
+        (SubmissionRow.project_id == VersionRow.project_id)
+        & (SubmissionRow.id == VersionRow.root_id),
+    )
+
+
+def _stored(row: Row[Any]) -> StoredVersion:
+    return StoredVersion(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+
+
+def list_arrived(  # noqa: PLR0913 - the key of a version
+    scope: Scope,  # noqa: ARG001 - ingest asks for the form's sake, whoever sends
+    cx: Cx,
+    project_id: int,
+    form_id: int,
+    draft: bool,  # noqa: FBT001 - part of the key
+    instance_ids: Sequence[str],
+) -> list[StoredVersion]:
+    """Return every version with one of these instance ids. One look into one unique index."""
+    query = _brief().where(
+        VersionRow.project_id == project_id,
+        VersionRow.form_id == form_id,
+        VersionRow.draft == draft,
+        VersionRow.instance_id.in_(instance_ids),
+    )
+    return [_stored(row) for row in cx.execute(query)]
+
+
+def list_waiting_for(  # noqa: PLR0913
+    scope: Scope,  # noqa: ARG001
+    cx: Cx,
+    project_id: int,
+    form_id: int,
+    draft: bool,  # noqa: FBT001
+    instance_id: str,
+) -> list[StoredVersion]:
+    """Return the versions that wait for this instance, the first to arrive first."""
+    query = (
+        _brief()
+        .where(
+            VersionRow.project_id == project_id,
+            VersionRow.form_id == form_id,
+            VersionRow.draft == draft,
+            VersionRow.deprecated_id == instance_id,
+            VersionRow.state == "waiting",
+        )
+        .order_by(VersionRow.id)
+    )
+    return [_stored(row) for row in cx.execute(query)]
+
+
+def add_submission(cx: Cx, **values: object) -> None:
+    """Add what people count."""
+    cx.execute(insert(SubmissionRow).values(**values))
+
+
+def mark_edited(cx: Cx, project_id: int, root_id: uuid.UUID, at: datetime) -> None:
+    """Note on the submission that a new version took its place."""
+    cx.execute(
+        update(SubmissionRow)
+        .where(SubmissionRow.project_id == project_id, SubmissionRow.id == root_id)
+        .values(edits=SubmissionRow.edits + 1, updated_at=at, review_state="edited")
+    )
+
+
+def add(cx: Cx, **values: object) -> None:
+    """Add a version: the record of an XML that arrived."""
+    cx.execute(insert(VersionRow).values(**values))
+
+
+def change(cx: Cx, project_id: int, version_id: uuid.UUID, **values: object) -> None:
+    """Change a version's state, or what was derived from it. Never its bytes."""
+    cx.execute(
+        update(VersionRow)
+        .where(VersionRow.project_id == project_id, VersionRow.id == version_id)
+        .values(**values)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A file of a version."""
+
+    name: str
+    link_name: str
+    sha256: str
+    size: int
+    content_type: str | None
+    is_current: bool
+    received_at: datetime
+
+
+def list_files(
+    scope: Scope,  # noqa: ARG001
+    cx: Cx,
+    project_id: int,
+    version_id: uuid.UUID,
+) -> list[StoredFile]:
+    """Return every file that came with a version."""
+    row = AttachmentRow
+    query = (
+        select(
+            row.name,
+            row.link_name,
+            row.sha256,
+            row.size,
+            row.content_type,
+            row.is_current,
+            row.received_at,
+        )
+        .where(row.project_id == project_id, row.version_id == version_id)
+        .order_by(row.received_at, row.name)
+    )
+    return [StoredFile(**found._mapping) for found in cx.execute(query)]  # noqa: SLF001
+
+
+def add_files(
+    cx: Cx, project_id: int, version_id: uuid.UUID, files: Sequence[StoredFile]
+) -> None:
+    """Add files that are not there yet."""
+    if files:
+        cx.execute(
+            insert(AttachmentRow),
+            [
+                {
+                    "project_id": project_id,
+                    "version_id": version_id,
+                    "name": file.name,
+                    "link_name": file.link_name,
+                    "sha256": file.sha256,
+                    "size": file.size,
+                    "content_type": file.content_type,
+                    "is_current": file.is_current,
+                    "received_at": file.received_at,
+                }
+                for file in files
+            ],
+        )
+
+
+def put_derived(cx: Cx, project_id: int, version_id: uuid.UUID, derived: Derived) -> None:
+    """Store what was derived, in the place of what was there."""
+    drop_derived(cx, project_id, version_id)
+    counted: dict[int, int] = {}
+    rows = []
+    for row in derived.rows:
+        ordinal = counted.get(row.table, 0)
+        counted[row.table] = ordinal + 1
+        rows.append(
+            {
+                "project_id": project_id,
+                "version_id": version_id,
+                "table_ordinal": row.table,
+                "ordinal": ordinal,
+                "at": ".".join(map(str, row.at)),
+                "cells": orjson.dumps(row.cells).decode(),
+            }
+        )
+    if rows:
+        cx.execute(insert(FlatRow), rows)
+    if derived.findings:
+        cx.execute(
+            insert(FindingRow),
+            [
+                {
+                    "project_id": project_id,
+                    "version_id": version_id,
+                    "ordinal": ordinal,
+                    "path": finding.path,
+                    "kind": finding.kind,
+                    "level": finding.level,
+                    "submitted": finding.submitted,
+                    "expected": finding.expected,
+                }
+                for ordinal, finding in enumerate(derived.findings)
+            ],
+        )
+
+
+def drop_derived(cx: Cx, project_id: int, version_id: uuid.UUID) -> None:
+    """Remove the flat rows and findings of a version."""
+    for table in (FlatRow, FindingRow):
+        cx.execute(
+            delete(table).where(table.project_id == project_id, table.version_id == version_id)
+        )
+
+
+def list_to_derive(
+    scope: Scope, cx: Cx, *, form_id: int | None = None, pending_only: bool = False
+) -> list[tuple[int, uuid.UUID]]:
+    """Return the keys (project, version) of what can be derived (again), oldest first."""
+    scope.must("submission.update")
+    query = select(VersionRow.project_id, VersionRow.id).order_by(VersionRow.id)
+    if form_id is not None:
+        query = query.where(VersionRow.form_id == form_id)
+    if pending_only:
+        query = query.where(VersionRow.derived == "pending")
+    return [(row.project_id, row.id) for row in cx.execute(query)]
+
+
+def get_record(
+    scope: Scope,  # noqa: ARG001
+    cx: Cx,
+    project_id: int,
+    version_id: uuid.UUID,
+) -> tuple[StoredVersion, bytes]:
+    """Return a version and its raw bytes."""
+    row = cx.execute(
+        _brief()
+        .add_columns(VersionRow.xml)
+        .where(VersionRow.project_id == project_id, VersionRow.id == version_id)
+    ).one()
+    values = dict(row._mapping)  # noqa: SLF001
+    xml = cast(bytes, values.pop("xml"))
+    return StoredVersion(**values), xml
