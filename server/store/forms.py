@@ -111,12 +111,17 @@ def add(cx: Cx, **values: object) -> Form:
 
 
 def change(cx: Cx, form_id: int, **values: object) -> Form:
-    """Change columns of a form and return it; raise 409.3 where it cannot come back."""
+    """Change columns of a form and return it."""
     changing = update(FormRow).where(FormRow.id == form_id).values(**values)
+    return _form(cx.execute(changing.returning(*_COLUMNS)).one())
+
+
+def restore(cx: Cx, form: Form) -> Form:
+    """Bring a deleted form back; raise 409.3 where another has taken its id."""
     try:
-        return _form(cx.execute(changing.returning(*_COLUMNS)).one())
+        return change(cx, form.id, deleted_at=None)
     except IntegrityError as error:
-        raise taken("?", form_id) from error
+        raise taken(form.project_id, form.xml_form_id) from error
 
 
 def taken(project_id: object, xml_form_id: object) -> Problem:
