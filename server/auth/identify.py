@@ -133,6 +133,10 @@ class Door:
             audit.log(Scope(actor_id=actor.id), cx, "user.session.create", f"actor:{actor.id}")
         return actor, session
 
+    def must_know(self, email: str, password: str, address: str) -> None:
+        """Raise 401.2 unless it is that person's password; 429.1 after too many failures."""
+        self._person(email, password, address)
+
     def _by_key(self, token: str) -> Caller:
         if not _TOKEN.fullmatch(token):
             raise Problem("401.2")

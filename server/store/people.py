@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from server.errors import Problem
@@ -125,19 +126,14 @@ def list_people(scope: Scope, cx: Cx, search: str | None = None) -> list[Actor]:
     query = select(*ActorRow.__table__.c).where(
         ActorRow.type == "user", ActorRow.deleted_at.is_(None)
     )
-    if search:
-        pattern = f"%{_escaped(search.lower())}%"
-        query = query.where(
-            or_(
-                func.lower(ActorRow.display_name).like(pattern, escape="\\"),
-                ActorRow.email.like(pattern, escape="\\"),
-            )
-        )
-    return [_actor(row) for row in cx.execute(query.order_by(ActorRow.email))]
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    found = [_actor(row) for row in cx.execute(query.order_by(ActorRow.email))]
+    # Compared here: SQLite knows no lower case of Đ.
+    wanted = unicodedata.normalize("NFC", search or "").casefold()
+    return [
+        person
+        for person in found
+        if wanted in person.display_name.casefold() or wanted in (person.email or "")
+    ]
 
 
 def list_app_users(scope: Scope, cx: Cx, project_id: int) -> list[Actor]:
