@@ -143,7 +143,11 @@ def parse_whole(parser: expat.XMLParserType, xml: bytes) -> None:
         parser.Parse(xml, True)
     except RefusedMarkup:
         raise
-    except (expat.ExpatError, LookupError, ValueError) as error:
+    except expat.ExpatError as error:
+        if error.code == expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]:
+            raise MemoryError from error
+        raise RefusedMarkup("not-xml") from error
+    except (LookupError, ValueError) as error:
         raise RefusedMarkup("not-xml") from error
 
 

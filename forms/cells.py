@@ -1,0 +1,98 @@
+"""The cells of a workbook, looked through to find where a fault sits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+PLACES_MAX = 20
+"""How many places of one fault are listed."""
+_FIRST_ROW = 2
+"""Row 1 holds the headings."""
+_ALIASES: Mapping[str, str] = {
+    "caption": "label",
+    "value": "name",
+    "relevance": "relevant",
+    "calculate": "calculation",
+    "required_message": "requiredmsg",
+    "id_string": "form_id",
+    "command": "type",
+}
+
+
+class Place(NamedTuple):
+    """Where something stands in a workbook; None where that is not known."""
+
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its headings, and its rows as texts by heading, without empty cells."""
+
+    headings: Sequence[str]
+    rows: Sequence[Mapping[str, str]]
+
+
+class Cells:
+    """The sheets of a workbook that make a form."""
+
+    def __init__(self, sheets: Mapping[str, Sheet]) -> None:
+        self._sheets = sheets
+
+    def heading(self, sheet: str, column: str, row: int | None = None, text: str = "") -> str:
+        """Return how the workbook writes a column's heading.
+
+        Among several (a label in two languages) that of the cell in ``row`` which holds ``text``;
+        ``column`` itself where there is no such heading.
+        """
+        known = self._sheets.get(sheet)
+        headings = [h for h in known.headings if _means(h, column)] if known else []
+        if known and row is not None and 0 <= row - _FIRST_ROW < len(known.rows):
+            cells = known.rows[row - _FIRST_ROW]
+            headings = [h for h in headings if text and text in cells.get(h, "")] or headings
+        return headings[0] if headings else column
+
+    def where(self, sheet: str, column: str, value: str, **more: str) -> Iterator[Place]:
+        """Yield each row whose cell in a column is ``value`` (and in others as ``more`` says)."""
+        heading = self.heading(sheet, column)
+        wanted = {self.heading(sheet, other): text for other, text in more.items()}
+        wanted[heading] = value
+        for number, row in self._rows(sheet):
+            if all(_same(row.get(h, ""), text) for h, text in wanted.items()):
+                yield Place(sheet, number, heading)
+
+    def mentions(self, text: str, sheet: str = "", column: str = "") -> Iterator[Place]:
+        """Yield each cell that holds ``text``, in all sheets and columns or the named one."""
+        for name in [sheet] if sheet else self._sheets:
+            for number, row in self._rows(name):
+                for heading, cell in row.items():
+                    if text in cell and (not column or _means(heading, column)):
+                        yield Place(name, number, heading)
+
+    def setting(self, name: str) -> str:
+        """Return a setting, "" where there is none."""
+        heading = self.heading("settings", name)
+        first = next(self._rows("settings"), (0, {}))[1]
+        return first.get(heading, "").strip()
+
+    def has_rows(self, sheet: str) -> bool:
+        """Say whether a sheet has anything below its headings."""
+        return any(row for _, row in self._rows(sheet))
+
+    def _rows(self, sheet: str) -> Iterator[tuple[int, Mapping[str, str]]]:
+        known = self._sheets.get(sheet)
+        return enumerate(known.rows if known else (), start=_FIRST_ROW)
+
+
+def _means(heading: str, column: str) -> bool:
+    """Say whether a heading stands for a column, as ``label::English`` does for label."""
+    parts = ["_".join(part.split()).lower() for part in heading.split("::")]
+    return column.lower() in parts or _ALIASES.get(parts[0]) == column.lower()
+
+
+def _same(cell: str, value: str) -> bool:
+    return " ".join(cell.split()) == " ".join(value.split())

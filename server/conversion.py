@@ -1,0 +1,142 @@
+"""Workbooks are compiled in a process of their own: one that runs wild takes nobody with it."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from forms.conversion import Compiled, Fault, Kind, WorkbookFaults
+from forms.workbook import check_workbook
+
+AT_ONCE_MAX = 2
+OUT_OF_MEMORY = 3
+"""Exit status of a child that ran into its memory limit."""
+_PACKAGES = Path(__file__).resolve().parent.parent
+_slots = threading.BoundedSemaphore(AT_ONCE_MAX)
+
+TOO_HEAVY = Fault(
+    level="error",
+    code="too-heavy",
+    vi="Chuyển đổi sổ tính này tốn quá nhiều thời gian hoặc bộ nhớ. Hãy chuyển danh sách dài sang "
+    "tệp CSV và dùng select_one_from_file, hoặc chia biểu mẫu làm nhiều phần.",
+    en="Converting this workbook takes too much time or memory. Move long lists to a CSV file and "
+    "use select_one_from_file, or cut the form into several.",
+)
+BUSY = Fault(
+    level="error",
+    code="busy",
+    vi="Máy chủ đang chuyển đổi các biểu mẫu khác. Hãy thử lại sau một phút.",
+    en="The server is converting other forms. Try again in a minute.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversionLimits:
+    """What one conversion may take."""
+
+    memory_bytes: int = 768 * 1024 * 1024
+    """Address space. pyxform needs 50 MB for itself, 270 MB for a form of 20,000 questions."""
+    cpu_seconds: int = 20
+    wall_seconds: float = 40
+    queue_seconds: float = 40
+    """How long to wait for one of the ``AT_ONCE_MAX`` places."""
+
+
+DEFAULT = ConversionLimits()
+
+
+class ConversionBroken(RuntimeError):
+    """The child failed in a way that no workbook should cause: a fault of ours."""
+
+
+def convert(
+    data: bytes,
+    *,
+    kind: Kind,
+    form_id_fallback: str | None,
+    limits: ConversionLimits = DEFAULT,
+) -> Compiled:
+    """Compile a workbook within limits.
+
+    Raises WorkbookFaults, among them ``too-heavy`` and ``busy``, and ConversionBroken.
+    """
+    if faults := check_workbook(data, kind):
+        raise WorkbookFaults(faults)
+    request = {
+        "kind": kind,
+        "form_id_fallback": form_id_fallback,
+        "memory_bytes": limits.memory_bytes,
+        "cpu_seconds": limits.cpu_seconds,
+    }
+    with _slot(limits.queue_seconds):
+        ended = _run(json.dumps(request).encode() + b"\n" + data, limits.wall_seconds)
+    if ended.returncode in (OUT_OF_MEMORY, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGSEGV):
+        raise WorkbookFaults((TOO_HEAVY,))
+    if ended.returncode != 0:
+        raise ConversionBroken(ended.stderr.decode(errors="replace")[-2_000:])
+    return _answer(json.loads(ended.stdout))
+
+
+@contextmanager
+def _slot(queue_seconds: float) -> Iterator[None]:
+    if not _slots.acquire(timeout=queue_seconds):
+        raise WorkbookFaults((BUSY,))
+    try:
+        yield
+    finally:
+        _slots.release()
+
+
+def _run(request: bytes, wall_seconds: float) -> subprocess.CompletedProcess[bytes]:
+    """Run the child with nothing of our environment: no settings, no secrets.
+
+    pyxform writes its result to a temporary file first, so the child has a folder of its own,
+    which goes with whatever a killed child leaves in it.
+    """
+    with tempfile.TemporaryDirectory(prefix="tincay-conversion-") as folder:
+        return _run_in(folder, request, wall_seconds)
+
+
+def _run_in(folder: str, request: bytes, wall_seconds: float) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(
+            [sys.executable, "-P", "-m", "server.conversion_child"],
+            input=request,
+            capture_output=True,
+            timeout=wall_seconds,
+            check=False,
+            cwd=folder,
+            env={
+                "PYTHONPATH": str(_PACKAGES),
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "PYTHONHASHSEED": "0",
+                "LC_ALL": "C.UTF-8",
+                "TMPDIR": folder,
+            },
+        )
+    except subprocess.TimeoutExpired as late:
+        raise WorkbookFaults((TOO_HEAVY,)) from late
+
+
+def _answer(answer: Mapping[str, Any]) -> Compiled:
+    if "faults" in answer:
+        raise WorkbookFaults(_faults(answer["faults"]))
+    itemsets = answer["itemsets"]
+    return Compiled(
+        xform=answer["xform"].encode(),
+        warnings=_faults(answer["warnings"]),
+        itemsets=None if itemsets is None else itemsets.encode(),
+    )
+
+
+def _faults(said: Sequence[Mapping[str, Any]]) -> tuple[Fault, ...]:
+    return tuple(Fault(**fault) for fault in said)

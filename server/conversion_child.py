@@ -1,0 +1,55 @@
+"""The process that compiles one workbook: limits first, then the request from stdin, JSON out.
+
+The request is a line of JSON and the bytes of the workbook. See server.conversion.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from forms.conversion import WorkbookFaults
+from server.conversion import OUT_OF_MEMORY
+
+FILE_BYTES_MAX = 64 * 1024 * 1024
+"""Of the temporary file that pyxform writes."""
+
+
+def main() -> int:
+    """Compile the workbook on stdin and return the exit status."""
+    request = json.loads(sys.stdin.buffer.readline())
+    _limit(request["memory_bytes"], request["cpu_seconds"])
+    try:
+        answer = _compile(sys.stdin.buffer.read(), request["kind"], request["form_id_fallback"])
+        sys.stdout.write(json.dumps(answer))
+    except MemoryError:
+        return OUT_OF_MEMORY
+    return 0
+
+
+def _limit(memory_bytes: int, cpu_seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES_MAX, FILE_BYTES_MAX))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _compile(data: bytes, kind: Any, form_id_fallback: str | None) -> dict[str, object]:
+    from forms.compile import compile_workbook
+
+    try:
+        compiled = compile_workbook(data, kind=kind, form_id_fallback=form_id_fallback)
+    except WorkbookFaults as wrong:
+        return {"faults": [asdict(fault) for fault in wrong.faults]}
+    return {
+        "xform": compiled.xform.decode(),
+        "warnings": [asdict(fault) for fault in compiled.warnings],
+        "itemsets": None if compiled.itemsets is None else compiled.itemsets.decode(),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""Every form of the programme compiles, can be read, and lies beside the files that it needs."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from forms import library
+from forms.compile import compile_workbook
+from forms.definition import FormDef
+from forms.xform import read_form
+
+LIBRARY = Path(next(iter(library.__path__)))
+EXPECTED = {
+    "f1_model_register": ("/reg_date", ["admin_units.csv", "models.csv"]),
+    "f2_model_followup": ("/visit_date", ["admin_units.csv", "models.csv"]),
+    "f3_activity": ("/act_date", ["admin_units.csv", "models.csv"]),
+    "f6_support": ("/sup_date", ["admin_units.csv", "models.csv"]),
+    "f7_supervision": ("/sup_date", ["admin_units.csv"]),
+    "f8_commune_report": ("/period_end", ["admin_units.csv"]),
+    "f9_behaviour": ("/svy_date", ["admin_units.csv", "ethnic_groups.csv"]),
+}
+
+
+@cache
+def form(name: str) -> FormDef:
+    data = (LIBRARY / f"{name}.xlsx").read_bytes()
+    compiled = compile_workbook(data, kind="xlsx", form_id_fallback=None)
+    assert {warning.code for warning in compiled.warnings} <= {"missing-translation"}
+    return read_form(compiled.xform)
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (LIBRARY / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_folder_holds_these_forms_and_no_others() -> None:
+    assert sorted(path.stem for path in LIBRARY.glob("*.xls*")) == sorted(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_form_compiles_and_its_media_lie_beside_it(name: str) -> None:
+    event_date, media = EXPECTED[name]
+    read = form(name)
+    assert (read.form_id, read.version) == (name, "2026010101")
+    assert (read.default_language, read.languages) == (
+        "Tiếng Việt (vi)",
+        ("Tiếng Việt (vi)", "English (en)"),
+    )
+    assert (read.unit_path, read.event_date_path) == ("/commune", event_date)
+    assert [file.name for file in read.media] == media
+    assert all((LIBRARY / file.name).is_file() for file in read.media)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_every_question_and_choice_speaks_both_languages(name: str) -> None:
+    read = form(name)
+    for node in read.walk():
+        for labels in (node.labels, *(choice.labels for choice in node.choices)):
+            assert set(labels) in (set(), set(read.languages)), node.path
+
+
+def test_no_form_asks_what_needs_a_key() -> None:
+    assert [form(name).sensitive() for name in EXPECTED] == [()] * len(EXPECTED)
+
+
+def test_models_stand_in_communes_and_carry_what_the_forms_read() -> None:
+    communes = {row["name"] for row in rows("admin_units.csv") if row["level"] == "commune"}
+    statuses = {"active", "weak", "suspended", "closed"}
+    (types,) = (n.choices for n in form("f1_model_register").walk() if n.path == "/model_type")
+    for model in rows("models.csv"):
+        assert model["commune"] in communes
+        assert model["status"] in statuses
+        assert model["model_type"] in {choice.name for choice in types}
+        assert model["label"].startswith(model["model_name"])
+        assert (model["__version"], model["is_trusted"] in "01") == ("1", True)
+
+
+def test_fifty_four_ethnic_groups_and_foreigners_have_a_code_each() -> None:
+    codes = [row["name"] for row in rows("ethnic_groups.csv")]
+    assert codes == [f"{number:02}" for number in range(1, 56)]
