@@ -31,26 +31,21 @@ class Entry:
     """Already compressed (photos, sound): little effort is spent on it."""
 
 
-class MediaNames:
-    """Where the files of submissions lie in an archive: ``media/NAME``, as in Central's.
+def media_name(instance_id: str, name: str, *, by_instance: bool = False) -> str:
+    """Name the entry of the file ``name`` of a submission: ``media/NAME``, as in Central's zip.
 
-    Central lets a second file of the same name overwrite the first; here it becomes
-    ``NAME (2)``. Names that differ only in case or normal form count as the same, since on
-    Windows and macOS they are. With ``by_instance`` each submission has its own folder.
+    ``by_instance``: ``media/INSTANCE/NAME``, a folder for each submission.
     """
-
-    def __init__(self, *, by_instance: bool = False) -> None:
-        self.by_instance = by_instance
-
-    def place(self, instance_id: str, name: str) -> str:
-        """Name the entry of the file ``name`` of a submission."""
-        if self.by_instance:
-            return f"media/{file_name(instance_id)}/{file_name(name)}"
-        return f"media/{file_name(name)}"
+    if by_instance:
+        return f"media/{file_name(instance_id)}/{file_name(name)}"
+    return f"media/{file_name(name)}"
 
 
 def write(entries: Iterable[Entry], modified: datetime) -> Iterator[bytes]:
     """Yield the zip of ``entries`` in chunks of about 64 KB; every entry is dated ``modified``.
+
+    The second file of one name becomes ``NAME (2)``, where Central's would overwrite the first.
+    Names that differ only in case or normal form are the same: on Windows and macOS they are.
 
     What an entry's content raises goes on to the caller, and the zip stays without its central
     directory, so that no reader takes the part for the whole.

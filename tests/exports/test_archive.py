@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.archive import Entry, MediaNames, write
+from exports.archive import Entry, media_name, write
 
 WHEN = datetime(2026, 1, 2, 3, 4, 6)  # noqa: DTZ001 - a zip knows no zones
 
@@ -29,11 +29,9 @@ def contents(*entries: Entry) -> dict[str, bytes]:
 
 
 def test_tables_and_media_are_read_back() -> None:
-    media = MediaNames()
-
     assert contents(
         Entry("khảo sát.csv", [b"a\n", b"1\n"]),
-        Entry(media.place("uuid:A", "ảnh.jpg"), [b"\xff\xd8"], size_bytes=2, packed=True),
+        Entry(media_name("uuid:A", "ảnh.jpg"), [b"\xff\xd8"], size_bytes=2, packed=True),
         Entry("empty.csv", []),
     ) == {"khảo sát.csv": b"a\n1\n", "media/ảnh.jpg": b"\xff\xd8", "empty.csv": b""}
 
@@ -49,10 +47,9 @@ def test_entries_are_dated_and_readable_by_their_owner_alone_to_write() -> None:
 
 
 def test_files_of_one_name_are_all_kept() -> None:
-    media = MediaNames()
     names = ["photo.jpg", "photo.jpg", "Photo.JPG", "a\u0302.png", "\u00e2.png", "photo (2).jpg"]
 
-    assert list(contents(*(Entry(media.place("uuid:A", name), [b"x"]) for name in names))) == [
+    assert list(contents(*(Entry(media_name("uuid:A", name), [b"x"]) for name in names))) == [
         "media/photo.jpg",
         "media/photo (2).jpg",
         "media/Photo (3).JPG",
@@ -63,12 +60,10 @@ def test_files_of_one_name_are_all_kept() -> None:
 
 
 def test_each_submission_may_have_its_own_folder() -> None:
-    media = MediaNames(by_instance=True)
-
     assert list(
         contents(
-            Entry(media.place("uuid:A", "photo.jpg"), [b"a"]),
-            Entry(media.place("uuid:B", "photo.jpg"), [b"b"]),
+            Entry(media_name("uuid:A", "photo.jpg", by_instance=True), [b"a"]),
+            Entry(media_name("uuid:B", "photo.jpg", by_instance=True), [b"b"]),
         )
     ) == ["media/uuidA/photo.jpg", "media/uuidB/photo.jpg"]
 
@@ -94,7 +89,7 @@ def test_no_entry_leaves_its_folder(hostile: str, kept: str) -> None:
 
 @given(st.text())
 def test_whatever_a_file_is_called_it_has_a_place(name: str) -> None:
-    (kept,) = contents(Entry(MediaNames().place("uuid:A", name), [b"x"]))
+    (kept,) = contents(Entry(media_name("uuid:A", name), [b"x"]))
 
     assert kept.startswith("media/")
     assert kept.count("/") == 1
