@@ -1,0 +1,84 @@
+"""``tincay serve``: start the server, make what an empty installation needs, say where it is."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import replace
+from types import FrameType
+from typing import Any
+
+import click
+
+from server import lan, library, settings_qr
+from server.app import create_app
+from server.config import Config, read_config
+from server.first_start import FirstSignIn, make_first_administrator, make_first_project
+from server.jobs import Mender
+from server.listen import listen
+from server.services import Services, open_services
+
+
+@click.command()
+@click.option("--lan", "on_lan", is_flag=True, help="Let phones on the same network reach it.")
+def serve(*, on_lan: bool) -> None:
+    """Start the server and serve until it is stopped (Ctrl-C or SIGTERM)."""
+    config = read_config()
+    config = _on_lan(config) if on_lan else config
+    if config.argon2.below_minimum:
+        click.echo("Warning: TINCAY_ARGON2 is below OWASP's minimum; for tests only.", err=True)
+    parts = open_services(config)
+    parts.blobs.sweep()
+    sign_in = make_first_administrator(parts)
+    _load_programme(parts)
+    server = listen(create_app(parts), parts)
+    mender = Mender(parts)
+    mender.start()
+    _say_where(config, sign_in)
+    _until_stopped(server)
+    mender.stop()
+    parts.database.close()
+
+
+def _on_lan(config: Config) -> Config:
+    """Listen on every address, and call ourselves by the one that phones can reach."""
+    address = lan.lan_address()
+    if address is None:
+        raise click.ClickException("This machine has no network that a phone could be on.")
+    public = config.public_url
+    if settings_qr.is_loopback(public):
+        public = f"http://{address}:{config.port}"
+    return replace(config, host="0.0.0.0", public_url=public)  # noqa: S104 - what --lan asks for
+
+
+def _load_programme(parts: Services) -> None:
+    project = make_first_project(parts)
+    if project is None:
+        return
+    click.echo("Loading the programme's forms …")
+    for loaded in library.load_folder(parts, project, library.PROGRAMME):
+        click.echo(f"  {loaded}")
+
+
+def _say_where(config: Config, sign_in: FirstSignIn | None) -> None:
+    click.echo(f"\nTincay: {config.public_url}")
+    if sign_in is not None:
+        password = sign_in.password or "(TINCAY_ADMIN_PASSWORD)"
+        click.echo(f"  Đăng nhập / Sign in: {sign_in.email}")
+        click.echo(f"  Mật khẩu / Password: {password}")
+        if sign_in.password:
+            click.echo("  (Chỉ hiện lần này / shown this once: write it down.)")
+    if settings_qr.is_loopback(config.public_url):
+        click.echo("  Điện thoại / Phones: make run LAN=1")
+    click.echo("", nl=True)
+
+
+def _until_stopped(server: Any) -> None:
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    try:
+        server.run()  # on SystemExit it waits for the threads that are answering
+    finally:
+        server.close()

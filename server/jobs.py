@@ -1,0 +1,52 @@
+"""What the server does by itself: it tries again to derive what is pending."""
+
+from __future__ import annotations
+
+import threading
+
+import structlog
+
+from server.errors import Problem
+from server.ingest.derived import derive_again
+from server.services import SYSTEM, Services
+from server.store import people, versions
+from server import clock
+
+EVERY_SECONDS = 300
+log = structlog.get_logger()
+
+
+class Mender:
+    """A thread that mends what is pending, every few minutes, until it is stopped."""
+
+    def __init__(self, parts: Services) -> None:
+        """Take the server's parts; nothing runs yet."""
+        self._parts = parts
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="mender", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the version that is being derived."""
+        self._stopping.set()
+        self._thread.join(timeout=30)
+
+    def _run(self) -> None:
+        while not self._stopping.wait(EVERY_SECONDS):
+            try:
+                self._mend()
+            except Problem as problem:
+                log.warning("mending has to wait", code=problem.code)
+
+    def _mend(self) -> None:
+        with self._parts.database.write() as cx:
+            people.drop_expired(cx, clock.now())
+        with self._parts.database.read() as cx:
+            waiting = versions.list_to_derive(SYSTEM, cx, pending_only=True)
+        for project_id, version_id in waiting:
+            if self._stopping.is_set():
+                return
+            derive_again(self._parts, project_id, version_id)

@@ -1,0 +1,65 @@
+"""What the installation holds, and what needs a look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from server.scope import Scope
+from server.store.database import Cx
+from server.store.tables import Form, Project, Submission, Version
+
+_REASONS_MAX = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """Counts over all projects; drafts left out."""
+
+    projects: int
+    forms: int
+    submissions: int
+    conflicts: int
+    waiting: int
+    quarantined: int
+    pending: int
+    pending_reasons: tuple[str, ...]
+
+
+def get(scope: Scope, cx: Cx) -> Overview:
+    """Count; needs the site's ``project.list``."""
+    scope.must("project.list")
+    states = dict(
+        cx.execute(
+            select(Version.state, func.count())
+            .where(
+                Version.draft.is_(False), Version.state.in_(("conflict", "waiting", "quarantined"))
+            )
+            .group_by(Version.state)
+        ).tuples()
+    )
+    reasons = cx.execute(
+        select(Version.derived_error, func.count())
+        .where(Version.derived == "pending")
+        .group_by(Version.derived_error)
+        .limit(_REASONS_MAX)
+    ).tuples()
+    listed = tuple((reason or "not derived yet", count) for reason, count in reasons)
+    return Overview(
+        projects=_count(cx, Project),
+        forms=_count(cx, Form),
+        submissions=_count(cx, Submission),
+        conflicts=states.get("conflict", 0),
+        waiting=states.get("waiting", 0),
+        quarantined=states.get("quarantined", 0),
+        pending=sum(count for _, count in listed),
+        pending_reasons=tuple(f"{count} × {reason}" for reason, count in listed),
+    )
+
+
+def _count(cx: Cx, table: type[Project] | type[Form] | type[Submission]) -> int:
+    query = select(func.count()).select_from(table).where(table.deleted_at.is_(None))
+    if table is Submission:
+        query = query.where(Submission.draft.is_(False))
+    return cx.execute(query).scalar_one()
