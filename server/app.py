@@ -10,7 +10,18 @@ from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from server import front
-from server.api import openrosa, operations, speak
+from server.api import (
+    app_users,
+    assignments,
+    audits,
+    openrosa,
+    operations,
+    projects,
+    roles,
+    sessions,
+    speak,
+    users,
+)
 from server.api.guard import caller, services
 from server.auth import digest
 from server.auth.identify import StaleNonceError
@@ -43,6 +54,13 @@ def create_app(parts: Services) -> Flask:
 def _blueprints() -> tuple[Blueprint, ...]:
     return (
         operations.blueprint,
+        app_users.blueprint,
+        assignments.blueprint,
+        audits.blueprint,
+        projects.blueprint,
+        roles.blueprint,
+        sessions.blueprint,
+        users.blueprint,
         openrosa.blueprint,
     )
 
