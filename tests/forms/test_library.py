@@ -11,6 +11,7 @@ import pytest
 from forms import library
 from forms.compile import compile_workbook
 from forms.definition import FormDef
+from forms.instance import named_files, read_instance
 from forms.xform import read_form
 
 LIBRARY = Path(next(iter(library.__path__)))
@@ -83,3 +84,16 @@ def test_models_stand_in_communes_and_carry_what_the_forms_read() -> None:
 def test_fifty_four_ethnic_groups_and_foreigners_have_a_code_each() -> None:
     codes = [row["name"] for row in rows("ethnic_groups.csv")]
     assert codes == [f"{number:02}" for number in range(1, 56)]
+
+
+def test_what_javarosa_fills_is_read_as_the_form_defines_it() -> None:
+    filled = read_instance((Path(__file__).parent / "f3_activity_by_javarosa.xml").read_bytes())
+    defined = form("f3_activity")
+    assert (filled.form_id, filled.version) == (defined.form_id, defined.version)
+    assert named_files(defined, filled) == ("1700000000474.jpg",)
+    answers = {child.name: child.text for child in filled.root.children if not child.children}
+    assert answers["act_title"] == "O'Neil & <b>"
+    assert set(answers) <= {node.name for node in defined.children if node.kind == "field"}
+    online = [[answer.text for answer in row.children] for row in filled.root.named("online")]
+    assert online == [["fanpage", "17", "89", ""], ["email", "1", "0", "1"]]
+    assert filled.instance_name == "Hoạt động khác – 2026-11-22"
