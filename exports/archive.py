@@ -53,14 +53,11 @@ def write(entries: Iterable[Entry], modified: datetime) -> Iterator[bytes]:
     pipe = _Pipe()
     archive = zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED)  # type: ignore[call-overload]
     taken: set[str] = set()
-    whole = False
     try:
         for entry in entries:
             yield from _entry(archive, pipe, entry, _unused(_inside(entry.name), taken), modified)
-        whole = True
     finally:
-        pipe.closed = not whole
-        archive.close()
+        archive.close()  # writes the central directory, which after a fault nobody drains
     yield pipe.drain()
 
 
@@ -79,9 +76,6 @@ def _entry(
             opened.write(chunk)
             if pipe.waiting_bytes >= _CHUNK_BYTES:
                 yield pipe.drain()
-    except BaseException:
-        pipe.closed = True  # what closing the entry would add must not come out
-        raise
     finally:
         opened.close()
 
@@ -90,14 +84,12 @@ class _Pipe:
     """What zipfile writes to: it cannot be sought, so that sizes follow the data."""
 
     def __init__(self) -> None:
-        self.closed = False
         self.waiting_bytes = 0
         self._waiting: list[bytes] = []
 
     def write(self, data: bytes) -> int:
-        if not self.closed:
-            self._waiting.append(bytes(data))
-            self.waiting_bytes += len(data)
+        self._waiting.append(bytes(data))
+        self.waiting_bytes += len(data)
         return len(data)
 
     def flush(self) -> None:

@@ -80,6 +80,7 @@ def test_each_submission_may_have_its_own_folder() -> None:
         ("", "file"),
         ("...", "file"),
         ("con.txt", "file"),
+        ("a.csv. .", "a.csv"),
         ("x" * 300 + ".csv", "x" * 251 + ".csv"),
     ],
 )

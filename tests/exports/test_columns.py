@@ -143,10 +143,10 @@ def test_labels_and_split_columns_go_together() -> None:
 
 
 def test_rows_of_all_versions_stand_in_the_columns_of_today() -> None:
-    first = form(field("/a"), field("/gone"), field("/c"), version="1")
+    first = form(field("/a"), field("/gone"), field("/lost"), field("/c"), version="1")
     second = form(field("/a"), field("/new"), field("/c"), version="2")
     rows = [
-        *rows_by_table(first, "<a>1</a><gone>old</gone><c>3</c>")[""],
+        *rows_by_table(first, "<a>1</a><gone>old</gone><lost>x</lost><c>3</c>")[""],
         *rows_by_table(second, "<a>1</a><new>young</new><c>3</c>")[""],
     ]
 
@@ -157,9 +157,9 @@ def test_rows_of_all_versions_stand_in_the_columns_of_today() -> None:
 
     assert lines(ExportOptions()) == [["a", "new", "c"], ["1", "", "3"], ["1", "young", "3"]]
     assert lines(ExportOptions(deleted_fields=True)) == [
-        ["a", "gone", "new", "c"],
-        ["1", "old", "", "3"],
-        ["1", "", "young", "3"],
+        ["a", "gone", "lost", "new", "c"],
+        ["1", "old", "x", "", "3"],
+        ["1", "", "", "young", "3"],
     ]
 
 
