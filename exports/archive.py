@@ -26,7 +26,11 @@ class Entry:
     content: Iterable[bytes]
     """Read once, when its turn comes."""
     size_bytes: int | None = None
-    """Where it is known: readers that are older than ZIP64 then understand the entry."""
+    """Its size, or what it surely does not exceed; None: it may be anything, and ZIP64 is used.
+
+    Readers that stream (java.util.zip among them) cannot read a ZIP64 entry of unknown size;
+    those that begin at the central directory can. So give a bound where one is known.
+    """
     packed: bool = False
     """Already compressed (photos, sound): little effort is spent on it."""
 
