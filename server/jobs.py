@@ -6,11 +6,11 @@ import threading
 
 import structlog
 
+from server import clock
 from server.errors import Problem
 from server.ingest.derived import derive_again
 from server.services import SYSTEM, Services
-from server.store import people, versions
-from server import clock
+from server.store import derivations, people
 
 EVERY_SECONDS = 300
 log = structlog.get_logger()
@@ -45,7 +45,7 @@ class Mender:
         with self._parts.database.write() as cx:
             people.drop_expired(cx, clock.now())
         with self._parts.database.read() as cx:
-            waiting = versions.list_to_derive(SYSTEM, cx, pending_only=True)
+            waiting = derivations.list_versions(SYSTEM, cx, pending_only=True)
         for project_id, version_id in waiting:
             if self._stopping.is_set():
                 return

@@ -117,7 +117,7 @@ def _channel_class(server: Any, parts: Services) -> type:
             consumed: int = super().received(data)
             if self.headers_finished and not had_headers and self.error is None:
                 self._look_at_headers()
-            if isinstance(self.error, ParseError) and self.error.code == 413:  # noqa: PLR2004
+            if isinstance(self.error, ParseError) and self.error.code == 413:
                 self.error = _Refusal(Problem("413.1", limit=parts.config.upload_bytes_max))
             return consumed
 

@@ -18,8 +18,11 @@ def form_list(forms: Iterable[OfferedForm], forms_url: str) -> bytes:
     return (
         f'{_HEAD}<xforms xmlns="{_LIST_NS}">'
         + "".join(
-            _xform(form, f"{forms_url}/{part(form.xml_form_id)}.xml",
-                   f"{forms_url}/{part(form.xml_form_id)}/manifest")
+            _xform(
+                form,
+                f"{forms_url}/{part(form.xml_form_id)}.xml",
+                f"{forms_url}/{part(form.xml_form_id)}/manifest",
+            )
             for form in forms
         )
         + "</xforms>"

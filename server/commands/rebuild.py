@@ -11,7 +11,7 @@ from server.config import read_config
 from server.errors import Problem
 from server.ingest.derived import derive_again
 from server.services import SYSTEM, open_services
-from server.store import forms, projects, versions
+from server.store import derivations, forms, projects
 
 
 @click.command()
@@ -30,7 +30,9 @@ def rebuild(form_id: str | None) -> None:
             if not numbers:
                 raise Problem("404.1")
         keys = [
-            key for number in numbers for key in versions.list_to_derive(SYSTEM, cx, form_id=number)
+            key
+            for number in numbers
+            for key in derivations.list_versions(SYSTEM, cx, form_id=number)
         ]
     failed = sum(
         not derive_again(parts, project_id, version_id)

@@ -15,7 +15,7 @@ from exports.layout import Layout
 from exports.rows import LaidRow, lay_out
 from forms.definition import FormDef
 from forms.instance import Instance, named_files
-from server.store.versions import Derived, FoundFault
+from server.store.derivations import Derived, FoundFault
 
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T|$)")
 
@@ -24,7 +24,8 @@ _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T|$)")
 class Circumstances:
     """What the XML does not say itself."""
 
-    version_is_known: bool
+    form_version_id: int | None
+    """None: the version that the XML names was never published here."""
     unit_of_sender: str | None
     day_of_receipt: date
     """In the project's zone."""
@@ -35,6 +36,7 @@ def derive(
 ) -> Derived:
     """Compute everything that hangs on one version."""
     return Derived(
+        form_version_id=circumstances.form_version_id,
         layout=layout.hash,
         rows=rows_of(layout, instance),
         findings=findings_of(instance, circumstances),
@@ -52,7 +54,7 @@ def rows_of(layout: Layout, instance: Instance) -> tuple[LaidRow, ...]:
 
 def findings_of(instance: Instance, circumstances: Circumstances) -> Sequence[FoundFault]:
     """Say what does not hold: so far, a form version that was never published here."""
-    if circumstances.version_is_known:
+    if circumstances.form_version_id is not None:
         return ()
     return (
         FoundFault(

@@ -1,8 +1,11 @@
-"""Deriving, with its safety net: in a savepoint, and pending with the reason when it fails."""
+"""Deriving, with its safety net: what goes wrong leaves the version pending, with its reason."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -12,97 +15,127 @@ from server.errors import Problem
 from server.form_cache import FormModel
 from server.ingest import derive
 from server.ingest.derive import Circumstances
-from server.ingest.files import count_files
+from server.ingest.files import count_named
 from server.services import SYSTEM, Services
-from server.store import definitions, forms, people, projects, versions
+from server.store import definitions, derivations, forms, versions
 from server.store.database import Cx
+from server.store.derivations import Derived
 from server.store.forms import Form
-from server.store.versions import StoredVersion
 
 log = structlog.get_logger()
 _REASON_CHARACTERS_MAX = 500
 
 
-def find_model(parts: Services, cx: Cx, form: Form, version: str, *, draft: bool) -> FormModel | None:
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Deriving did not go well; ``reason`` is for the administrator."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a version came from, as far as deriving has to know."""
+
+    form: Form
+    draft: bool
+    submitter_id: int | None
+    received_at: datetime
+
+
+def find_model(
+    parts: Services, cx: Cx, form: Form, version: str, *, draft: bool
+) -> FormModel | None:
     """Return the form version that a submission names; None: never published here."""
     number = form.draft_id if draft else definitions.find_published(SYSTEM, cx, form.id, version)
-    if number is None:
-        return None
-    return _model(parts, cx, number)
+    return None if number is None else _model(parts, cx, number)
 
 
 def _model(parts: Services, cx: Cx, number: int) -> FormModel:
     return parts.forms.get(number, lambda: definitions.get_xform(SYSTEM, cx, number))
 
 
-def derive_version(
-    parts: Services, cx: Cx, form: Form, stored: StoredVersion, instance: Instance
-) -> None:
-    """Derive what hangs on a version and store it; whatever goes wrong leaves it pending.
+def compute(parts: Services, cx: Cx, origin: Origin, instance: Instance) -> Derived | Pending:
+    """Derive what hangs on a version; nothing is written.
 
     A lost database is not a fault of the derived part: it goes up, and the phone gets its 503.
     """
-    savepoint = cx.begin_nested()
+    form = origin.form
     try:
-        _derive(parts, cx, form, stored, instance)
-        savepoint.commit()
+        named = find_model(parts, cx, form, instance.version, draft=origin.draft)
+        model = named or _model(parts, cx, form.published_id or form.draft_id or 0)
+        zone, unit = definitions.get_circumstances(SYSTEM, cx, form.project_id, origin.submitter_id)
+        return derive.derive(
+            model.form,
+            model.layout,
+            instance,
+            Circumstances(
+                form_version_id=named.form_version_id if named else None,
+                unit_of_sender=unit,
+                day_of_receipt=origin.received_at.astimezone(ZoneInfo(zone)).date(),
+            ),
+        )
     except Problem:
         raise
     except Exception as error:  # noqa: BLE001 - a bug of ours must not cost a submission
+        return pending(error)
+
+
+def pending(error: Exception) -> Pending:
+    """Note in the log that something could not be derived, and say why."""
+    log.error("derived part is pending", error=type(error).__name__)
+    return Pending(f"{type(error).__name__}: {error}"[:_REASON_CHARACTERS_MAX])
+
+
+def store(
+    cx: Cx, project_id: int, version_id: uuid.UUID, derived: Derived | Pending
+) -> Derived | Pending:
+    """Write rows and findings in a savepoint; what cannot be written is pending as well."""
+    if isinstance(derived, Pending):
+        return derived
+    savepoint = cx.begin_nested()
+    try:
+        derivations.add(cx, project_id, version_id, derived)
+        savepoint.commit()
+    except Problem:
+        raise
+    except Exception as error:  # noqa: BLE001 - as above
         savepoint.rollback()
-        reason = f"{type(error).__name__}: {error}"[:_REASON_CHARACTERS_MAX]
-        log.error("derived part is pending", version=str(stored.id), error=type(error).__name__)
-        versions.drop_derived(cx, stored.project_id, stored.id)
-        versions.change(
-            cx, stored.project_id, stored.id, derived="pending", derived_error=reason
-        )
+        return pending(error)
+    return derived
 
 
-def _derive(
-    parts: Services, cx: Cx, form: Form, stored: StoredVersion, instance: Instance
-) -> None:
-    named = find_model(parts, cx, form, instance.version, draft=stored.draft)
-    model = named or _model(parts, cx, form.published_id or form.draft_id or 0)
-    derived = derive.derive(
-        model.form,
-        model.layout,
-        instance,
-        _circumstances(cx, stored, version_is_known=named is not None),
-    )
-    versions.put_derived(cx, stored.project_id, stored.id, derived)
-    versions.change(
-        cx,
-        stored.project_id,
-        stored.id,
-        derived="done",
-        derived_error=None,
-        form_version_id=named.form_version_id if named else None,
-        layout=derived.layout,
-        instance_name=derived.instance_name,
-        named_files=list(derived.named_files),
-        unit=derived.unit,
-        event_date=derived.event_date,
-    )
-    count_files(cx, stored.project_id, stored.id, derived.named_files)
-
-
-def _circumstances(cx: Cx, stored: StoredVersion, *, version_is_known: bool) -> Circumstances:
-    unit = None
-    if stored.submitter_id is not None:
-        unit = people.get_actor(SYSTEM, cx, stored.submitter_id).unit
-    zone = ZoneInfo(projects.get(SYSTEM, cx, stored.project_id).zone)
-    return Circumstances(
-        version_is_known=version_is_known,
-        unit_of_sender=unit,
-        day_of_receipt=stored.received_at.astimezone(zone).date(),
-    )
+def columns(derived: Derived | Pending, link_names: Sequence[str]) -> dict[str, object]:
+    """Return the columns of the version that are derived; ``link_names``: the files that came."""
+    if isinstance(derived, Pending):
+        return {"derived": "pending", "derived_error": derived.reason}
+    return {
+        "derived": "done",
+        "derived_error": None,
+        "form_version_id": derived.form_version_id,
+        "layout": derived.layout,
+        "instance_name": derived.instance_name,
+        "named_files": list(derived.named_files),
+        "unit": derived.unit,
+        "event_date": derived.event_date,
+        **count_named(derived.named_files, link_names),
+    }
 
 
 def derive_again(parts: Services, project_id: int, version_id: uuid.UUID) -> bool:
     """Derive one stored version anew, in a transaction of its own; say whether it went well."""
     with parts.database.write() as cx:
         stored, xml = versions.get_record(SYSTEM, cx, project_id, version_id)
-        form = forms.get_numbered(SYSTEM, cx, stored.form_id)
-        derive_version(parts, cx, form, stored, read_instance(xml))
-        after, _ = versions.get_record(SYSTEM, cx, project_id, version_id)
-    return after.derived == "done"
+        origin = Origin(
+            form=forms.get_numbered(SYSTEM, cx, stored.form_id),
+            draft=stored.draft,
+            submitter_id=stored.submitter_id,
+            received_at=stored.received_at,
+        )
+        files = versions.list_files(SYSTEM, cx, project_id, version_id)
+        derivations.drop(cx, project_id, version_id)
+        derived = compute(parts, cx, origin, read_instance(xml))
+        derived = store(cx, project_id, version_id, derived)
+        links = [file.link_name for file in files]
+        versions.change(cx, project_id, version_id, **columns(derived, links))
+    return isinstance(derived, Derived)

@@ -65,8 +65,7 @@ def read_envelope(
         )
         for event in _events(decoder, read):
             reading.take(event)
-        if not reading.has_xml:
-            raise Problem("400.7", field=XML_PART)
+        reading.must_have_xml()
     except HTTPException as error:
         reading.discard()
         raise Problem("413.1", limit=XML_BYTES_MAX) from error
@@ -157,6 +156,11 @@ class _Reading:
         elif self._name == "*isIncomplete*":
             self._envelope.is_incomplete = text.strip().lower() in (b"yes", b"true", b"1")
 
+    def must_have_xml(self) -> None:
+        """Raise 400.7 where the post held no XML."""
+        if not self.has_xml:
+            raise Problem("400.7", field=XML_PART)
+
     def discard(self) -> None:
         """Remove everything: the post is refused."""
         if self._file is not None:
@@ -165,9 +169,9 @@ class _Reading:
 
 
 def _file_name(event: File) -> str:
-    """Return the last component of the file name, backslashes and all, as the client wrote it.
+    r"""Return the last component of the file name, backslashes and all, as the client wrote it.
 
-    The decoder has unescaped ``C:\\x\\a.jpg`` to ``C:xa.jpg``; the header still says it.
+    The decoder has unescaped ``C:\x\a.jpg`` to ``C:xa.jpg``; the header still says it.
     """
     written = _FILE_NAME.search(event.headers.get("content-disposition", ""))
     name = written[1].replace('\\"', '"') if written else event.filename or ""

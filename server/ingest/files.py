@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from server.ingest.envelope import ArrivedFile
-from server.services import SYSTEM
 from server.store import blobs, versions
 from server.store.database import Cx
 from server.store.versions import StoredFile
@@ -19,27 +18,27 @@ def link_name(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def add_files(
+def keep_files(
     cx: Cx,
     project_id: int,
     version_id: uuid.UUID,
     arrived: Sequence[ArrivedFile],
+    here: Sequence[StoredFile],
     at: datetime,
-) -> int:
-    """Link files (already durable) to a version, once each; return how many were new.
+) -> list[StoredFile]:
+    """Link files (already durable) to a version, once each; return all that are here then.
 
     The first file of a name stays the current one: the same name with other bytes is kept beside
     it, and a phone that sends again cannot overwrite what was answered with 201.
     """
-    here = versions.list_files(SYSTEM, cx, project_id, version_id)
     known = {(file.name, file.sha256) for file in here}
     current = {file.link_name for file in here if file.is_current}
     added: list[StoredFile] = []
     for file in arrived:
-        blobs.record(cx, file.file.sha256, file.file.size, at)
         if (file.name, file.file.sha256) in known:
             continue
         known.add((file.name, file.file.sha256))
+        blobs.record(cx, file.file.sha256, file.file.size, at)
         link = link_name(file.name)
         added.append(
             StoredFile(
@@ -54,18 +53,10 @@ def add_files(
         )
         current.add(link)
     versions.add_files(cx, project_id, version_id, added)
-    return len(added)
+    return [*here, *added]
 
 
-def count_files(cx: Cx, project_id: int, version_id: uuid.UUID, named: Sequence[str]) -> int:
-    """Note how many of the named files are here; return how many are missing."""
-    here = {file.link_name for file in versions.list_files(SYSTEM, cx, project_id, version_id)}
+def count_named(named: Sequence[str], link_names: Sequence[str]) -> dict[str, int]:
+    """Count the files that the XML names, and those of them that are here."""
     wanted = {link_name(name) for name in named}
-    versions.change(
-        cx,
-        project_id,
-        version_id,
-        files_expected=len(wanted),
-        files_present=len(wanted & here),
-    )
-    return len(wanted - here)
+    return {"files_expected": len(wanted), "files_present": len(wanted & set(link_names))}

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import assert_never, cast
 
 from server import clock
-from server.ingest import decide
+from server.ingest import decide, derived
 from server.ingest.arrival import Arrival, Received
 from server.ingest.decide import (
     Arriving,
@@ -28,13 +28,13 @@ from server.ingest.decide import (
     State,
     Waiting,
 )
-from server.ingest.derived import derive_version, find_model
-from server.ingest.files import add_files, count_files
+from server.ingest.derived import Origin, find_model
+from server.ingest.files import count_named, keep_files, link_name
 from server.ingest.refuse import refuse, refuse_other_edit
 from server.services import SYSTEM, Services
 from server.store import audit, versions
 from server.store.database import Cx, lock_instances
-from server.store.versions import StoredVersion
+from server.store.versions import StoredFile, StoredVersion
 
 
 def receive(parts: Services, arrival: Arrival) -> Received:
@@ -69,15 +69,38 @@ class _Receiving:
         decision = self._decide()
         if self._arrival.sender == "person":
             self._refuse(decision)
-        version_id, root_id = self._record(decision)
-        add_files(
-            self._cx, self._project_id, version_id, self._arrival.files, self._now
-        )
-        missing = self._derive(decision, version_id)
+        if isinstance(decision, Repeat):
+            return self._repeat(decision)
+        root_id = self._make_room(decision)
+        version_id, missing = self._add_version(_state(decision), root_id, _reason(decision))
+        self._log(_ACTIONS[type(decision)], root_id, _reason(decision))
         if isinstance(decision, (New, Edit)):
             self._release(self._arriving.instance_id, root_id)
         return Received(
             decision=decision, version_id=version_id, root_id=root_id, files_missing=missing
+        )
+
+    def _repeat(self, decision: Repeat) -> Received:
+        """Add the files that are new; the phone may be sending the second part of a post."""
+        version_id = decision.of.id
+        stored, _ = versions.get_record(SYSTEM, self._cx, self._project_id, version_id)
+        missing = stored.files_expected - stored.files_present
+        if self._arrival.files:
+            here = versions.list_files(SYSTEM, self._cx, self._project_id, version_id)
+            files = self._keep_files(version_id, here)
+            count = count_named(stored.named_files, [file.link_name for file in files])
+            versions.change(self._cx, self._project_id, version_id, **count)
+            missing = count["files_expected"] - count["files_present"]
+        return Received(
+            decision=decision,
+            version_id=version_id,
+            root_id=decision.of.root_id,
+            files_missing=missing,
+        )
+
+    def _keep_files(self, version_id: uuid.UUID, here: Sequence[StoredFile]) -> list[StoredFile]:
+        return keep_files(
+            self._cx, self._project_id, version_id, self._arrival.files, here, self._now
         )
 
     def _decide(self) -> Decision:
@@ -120,42 +143,26 @@ class _Receiving:
             roots = {one.root_id for one in self._known([self._arrival.edit_of])}
             refuse_other_edit(self._arrival, decision, is_of_it=of is not None and of in roots)
         version = self._arrival.instance.version
-        model = find_model(
-            self._parts, self._cx, self._form, version, draft=self._arrival.draft
-        )
+        model = find_model(self._parts, self._cx, self._form, version, draft=self._arrival.draft)
         known = model is not None and model.form.version == version
         refuse(self._arrival, decision, version_is_known=known)
 
-    def _record(self, decision: Decision) -> tuple[uuid.UUID, uuid.UUID | None]:
-        """Write the record; return the version and the submission that it belongs to."""
+    def _make_room(self, decision: Decision) -> uuid.UUID | None:
+        """Ready the submission that the version will belong to; None: it belongs to none yet."""
         match decision:
-            case Repeat(of):
-                return of.id, of.root_id
             case New():
-                root_id = self._add_submission()
-                self._log("submission.create", root_id)
-                return self._add_version("current", root_id), root_id
+                return self._add_submission()
             case Edit(of):
                 versions.change(self._cx, self._project_id, of.id, state="earlier")
-                version_id = self._add_version("current", of.root_id)
-                self._edited(of.root_id)
-                return version_id, of.root_id
-            case Conflict(reason, root):
-                self._log("submission.conflict", root, reason=reason)
-                return self._add_version("conflict", root, reason), root
-            case Waiting():
-                self._log("submission.wait", None)
-                return self._add_version("waiting", None), None
-            case Quarantine(reason):
-                self._log("submission.quarantine", None, reason=reason)
-                return self._add_version("quarantined", None, reason), None
+                if of.root_id is not None:
+                    versions.mark_edited(self._cx, self._project_id, of.root_id, self._now)
+                return of.root_id
+            case Conflict(_, root_id):
+                return root_id
+            case Repeat() | Waiting() | Quarantine():
+                return None
             case _:
                 assert_never(decision)
-
-    def _edited(self, root_id: uuid.UUID | None) -> None:
-        if root_id is not None:
-            versions.mark_edited(self._cx, self._project_id, root_id, self._now)
-            self._log("submission.update.version", root_id)
 
     def _add_submission(self) -> uuid.UUID:
         root_id = clock.new_id()
@@ -176,10 +183,19 @@ class _Receiving:
         return root_id
 
     def _add_version(
-        self, state: State, root_id: uuid.UUID | None, reason: str | None = None
-    ) -> uuid.UUID:
+        self, state: State, root_id: uuid.UUID | None, reason: Reason | None
+    ) -> tuple[uuid.UUID, int]:
+        """Add the version with its files and what is derived; return it and the files missing."""
         version_id = clock.new_id()
-        instance = self._arrival.instance
+        origin = Origin(
+            form=self._form,
+            draft=self._arrival.draft,
+            submitter_id=self._arrival.scope.actor_id,
+            received_at=self._now,
+        )
+        computed = derived.compute(self._parts, self._cx, origin, self._arrival.instance)
+        links = [link_name(file.name) for file in self._arrival.files]
+        columns = _NOTHING_DERIVED | derived.columns(computed, links)
         versions.add(
             self._cx,
             project_id=self._project_id,
@@ -193,31 +209,21 @@ class _Receiving:
             state=state,
             reason=reason,
             deprecated_id=self._arriving.deprecated_id,
-            form_version=instance.version,
-            encrypted=instance.encrypted,
+            form_version=self._arrival.instance.version,
+            encrypted=self._arrival.instance.encrypted,
             submitter_id=self._arrival.scope.actor_id,
             device_id=self._arrival.device_id,
             user_agent=self._arrival.user_agent,
             received_at=self._now,
-            derived="pending",
-            named_files=[],
-            files_present=0,
-            files_expected=0,
+            **columns,
         )
-        return version_id
-
-    def _derive(self, decision: Decision, version_id: uuid.UUID) -> int:
-        """Derive what hangs on the version; return how many of its files are missing."""
-        stored = self._stored(version_id)
-        if isinstance(decision, Repeat) and stored.derived == "done":
-            return count_files(self._cx, self._project_id, version_id, stored.named_files)
-        derive_version(self._parts, self._cx, self._form, stored, self._arrival.instance)
-        after = self._stored(version_id)
-        return after.files_expected - after.files_present
-
-    def _stored(self, version_id: uuid.UUID) -> StoredVersion:
-        stored, _ = versions.get_record(SYSTEM, self._cx, self._project_id, version_id)
-        return stored
+        self._keep_files(version_id, ())
+        stored = derived.store(self._cx, self._project_id, version_id, computed)
+        if stored is not computed:
+            again = _NOTHING_DERIVED | derived.columns(stored, links)
+            versions.change(self._cx, self._project_id, version_id, **again)
+        count = count_named(getattr(computed, "named_files", ()), links)
+        return version_id, count["files_expected"] - count["files_present"]
 
     def _release(self, instance_id: str, root_id: uuid.UUID | None) -> None:
         """Let in what has waited for this one, and what waits for that in turn."""
@@ -238,7 +244,9 @@ class _Receiving:
             if before.state == "current":
                 versions.change(self._cx, self._project_id, before.id, state="earlier")
         self._move(first, "current", root_id, None)
-        self._edited(root_id)
+        if root_id is not None:
+            versions.mark_edited(self._cx, self._project_id, root_id, self._now)
+        self._log("submission.update.version", root_id)
         self._release(first.instance_id, root_id)
 
     def _move(
@@ -264,6 +272,43 @@ class _Receiving:
             notes=None,
             **details,
         )
+
+
+_ACTIONS: Mapping[type[Decision], str] = {
+    New: "submission.create",
+    Edit: "submission.update.version",
+    Conflict: "submission.conflict",
+    Waiting: "submission.wait",
+    Quarantine: "submission.quarantine",
+}
+_NOTHING_DERIVED: dict[str, object] = {
+    "form_version_id": None,
+    "layout": None,
+    "instance_name": None,
+    "named_files": [],
+    "unit": None,
+    "event_date": None,
+    "files_expected": 0,
+    "files_present": 0,
+}
+
+
+def _state(decision: New | Edit | Conflict | Waiting | Quarantine) -> State:
+    match decision:
+        case New() | Edit():
+            return "current"
+        case Conflict():
+            return "conflict"
+        case Waiting():
+            return "waiting"
+        case Quarantine():
+            return "quarantined"
+        case _:
+            assert_never(decision)
+
+
+def _reason(decision: Decision) -> Reason | None:
+    return decision.reason if isinstance(decision, (Conflict, Quarantine)) else None
 
 
 def _known(stored: StoredVersion) -> Known:

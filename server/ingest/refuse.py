@@ -5,42 +5,52 @@ A phone is never refused here: it cannot mend anything (design, "Who sends decid
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import assert_never
 
 from server.errors import Problem
 from server.ingest.arrival import Arrival
-from server.ingest.decide import Conflict, Decision, Edit, New, Quarantine, Repeat, Waiting
+from server.ingest.decide import Conflict, Decision, Edit, New, Quarantine, Reason, Repeat, Waiting
 
 
 def refuse(arrival: Arrival, decision: Decision, *, version_is_known: bool) -> None:
     """Raise the problem that this decision is for a person, or return."""
     if arrival.door == "rest" and arrival.edit_of is None:
         _refuse_used_id(arrival, decision)
+    problem = _problem(arrival, decision)
+    if problem is not None:
+        raise problem
+    if isinstance(decision, (New, Edit)) and not version_is_known:
+        raise Problem("404.6")
+
+
+def _problem(arrival: Arrival, decision: Decision) -> Problem | None:
     match decision:
-        case Quarantine("not-assigned"):
-            raise Problem("403.1")
-        case Quarantine("closed"):
-            raise Problem("409.2")
-        case Quarantine():
-            raise Problem("409.18")
-        case Repeat(of) if of.is_deleted:
-            raise Problem("409.18")
-        case Conflict("other-bytes"):
-            raise Problem("409.1")
-        case Conflict("other-chain"):
-            raise Problem("409.8")
-        case Conflict():
-            raise Problem("409.9", deprecatedId=arrival.instance.deprecated_id)
+        case Quarantine(reason):
+            return Problem(_QUARANTINES[reason])
+        case Repeat(of):
+            return Problem("409.18") if of.is_deleted else None
+        case Conflict(reason):
+            replaced = arrival.instance.deprecated_id
+            return Problem(_CONFLICTS[reason], deprecatedId=replaced)
         case Waiting():
-            raise Problem("404.5")
-        case Repeat():
-            return
+            return Problem("404.5")
         case New() | Edit():
-            pass
+            return None
         case _:
             assert_never(decision)
-    if not version_is_known:
-        raise Problem("404.6")
+
+
+_QUARANTINES: Mapping[Reason, str] = {
+    "not-assigned": "403.1",
+    "closed": "409.2",
+    "deleted": "409.18",
+}
+_CONFLICTS: Mapping[Reason, str] = {
+    "other-bytes": "409.1",
+    "other-chain": "409.8",
+    "edited-already": "409.9",
+}
 
 
 def _refuse_used_id(arrival: Arrival, decision: Decision) -> None:

@@ -1,4 +1,4 @@
-"""The frozen definition that a submission is read with."""
+"""The frozen definition that a submission is read with, and what it does not say itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from sqlalchemy import select
 
 from server.scope import Scope
 from server.store.database import Cx
+from server.store.tables import Actor as ActorRow
 from server.store.tables import FormVersion as FormVersionRow
+from server.store.tables import Project as ProjectRow
 
 
 def find_published(scope: Scope, cx: Cx, form_id: int, version: str) -> int | None:  # noqa: ARG001 - ingest asks, whoever sends
@@ -23,3 +25,19 @@ def get_xform(scope: Scope, cx: Cx, form_version_id: int) -> bytes:  # noqa: ARG
     """Return the XForm's bytes, exactly as published."""
     query = select(FormVersionRow.xform).where(FormVersionRow.id == form_version_id)
     return cx.execute(query).scalar_one()
+
+
+def get_circumstances(
+    scope: Scope,  # noqa: ARG001
+    cx: Cx,
+    project_id: int,
+    submitter_id: int | None,
+) -> tuple[str, str | None]:
+    """Return the project's zone and the sender's unit."""
+    query = (
+        select(ProjectRow.zone, ActorRow.unit)
+        .outerjoin(ActorRow, ActorRow.id == submitter_id)
+        .where(ProjectRow.id == project_id)
+    )
+    row = cx.execute(query).one()
+    return row.zone, row.unit

@@ -60,9 +60,7 @@ def list_open(scope: Scope, cx: Cx, project_id: int) -> list[OfferedForm]:
         .order_by(FormRow.id)
     )
     found = [OfferedForm(**row._mapping) for row in cx.execute(query)]  # noqa: SLF001
-    return [
-        form for form in found if scope.allows("open_form.list", project_id, form.form_id)
-    ]
+    return [form for form in found if scope.allows("open_form.list", project_id, form.form_id)]
 
 
 def list_draft(scope: Scope, cx: Cx, form_id: int) -> list[OfferedForm]:  # noqa: ARG001 - its token was asked

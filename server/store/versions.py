@@ -5,18 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, cast
 
-import orjson
-from sqlalchemy import Row, Select, delete, insert, select, update
+from sqlalchemy import Row, Select, insert, select, update
 
-from exports.rows import LaidRow
 from server.scope import Scope
 from server.store.database import Cx
 from server.store.tables import Attachment as AttachmentRow
-from server.store.tables import Finding as FindingRow
-from server.store.tables import FlatRow
 from server.store.tables import Submission as SubmissionRow
 from server.store.tables import Version as VersionRow
 
@@ -46,30 +42,6 @@ class StoredVersion:
     files_expected: int
     is_deleted: bool
     """Its submission is deleted."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundFault:
-    """What does not hold in a version."""
-
-    path: str
-    kind: str
-    level: str
-    submitted: str | None = None
-    expected: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Derived:
-    """All that is computed from the XML with its form, and can be computed again."""
-
-    layout: str
-    rows: Sequence[LaidRow]
-    findings: Sequence[FoundFault]
-    named_files: Sequence[str]
-    instance_name: str | None
-    unit: str | None
-    event_date: date | None
 
 
 _BRIEF = (
@@ -108,12 +80,12 @@ def _stored(row: Row[Any]) -> StoredVersion:
     return StoredVersion(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
 
 
-def list_arrived(  # noqa: PLR0913 - the key of a version
+def list_arrived(
     scope: Scope,  # noqa: ARG001 - ingest asks for the form's sake, whoever sends
     cx: Cx,
     project_id: int,
     form_id: int,
-    draft: bool,  # noqa: FBT001 - part of the key
+    draft: bool,
     instance_ids: Sequence[str],
 ) -> list[StoredVersion]:
     """Return every version with one of these instance ids. One look into one unique index."""
@@ -126,12 +98,12 @@ def list_arrived(  # noqa: PLR0913 - the key of a version
     return [_stored(row) for row in cx.execute(query)]
 
 
-def list_waiting_for(  # noqa: PLR0913
+def list_waiting_for(
     scope: Scope,  # noqa: ARG001
     cx: Cx,
     project_id: int,
     form_id: int,
-    draft: bool,  # noqa: FBT001
+    draft: bool,
     instance_id: str,
 ) -> list[StoredVersion]:
     """Return the versions that wait for this instance, the first to arrive first."""
@@ -214,9 +186,7 @@ def list_files(
     return [StoredFile(**found._mapping) for found in cx.execute(query)]  # noqa: SLF001
 
 
-def add_files(
-    cx: Cx, project_id: int, version_id: uuid.UUID, files: Sequence[StoredFile]
-) -> None:
+def add_files(cx: Cx, project_id: int, version_id: uuid.UUID, files: Sequence[StoredFile]) -> None:
     """Add files that are not there yet."""
     if files:
         cx.execute(
@@ -236,66 +206,6 @@ def add_files(
                 for file in files
             ],
         )
-
-
-def put_derived(cx: Cx, project_id: int, version_id: uuid.UUID, derived: Derived) -> None:
-    """Store what was derived, in the place of what was there."""
-    drop_derived(cx, project_id, version_id)
-    counted: dict[int, int] = {}
-    rows = []
-    for row in derived.rows:
-        ordinal = counted.get(row.table, 0)
-        counted[row.table] = ordinal + 1
-        rows.append(
-            {
-                "project_id": project_id,
-                "version_id": version_id,
-                "table_ordinal": row.table,
-                "ordinal": ordinal,
-                "at": ".".join(map(str, row.at)),
-                "cells": orjson.dumps(row.cells).decode(),
-            }
-        )
-    if rows:
-        cx.execute(insert(FlatRow), rows)
-    if derived.findings:
-        cx.execute(
-            insert(FindingRow),
-            [
-                {
-                    "project_id": project_id,
-                    "version_id": version_id,
-                    "ordinal": ordinal,
-                    "path": finding.path,
-                    "kind": finding.kind,
-                    "level": finding.level,
-                    "submitted": finding.submitted,
-                    "expected": finding.expected,
-                }
-                for ordinal, finding in enumerate(derived.findings)
-            ],
-        )
-
-
-def drop_derived(cx: Cx, project_id: int, version_id: uuid.UUID) -> None:
-    """Remove the flat rows and findings of a version."""
-    for table in (FlatRow, FindingRow):
-        cx.execute(
-            delete(table).where(table.project_id == project_id, table.version_id == version_id)
-        )
-
-
-def list_to_derive(
-    scope: Scope, cx: Cx, *, form_id: int | None = None, pending_only: bool = False
-) -> list[tuple[int, uuid.UUID]]:
-    """Return the keys (project, version) of what can be derived (again), oldest first."""
-    scope.must("submission.update")
-    query = select(VersionRow.project_id, VersionRow.id).order_by(VersionRow.id)
-    if form_id is not None:
-        query = query.where(VersionRow.form_id == form_id)
-    if pending_only:
-        query = query.where(VersionRow.derived == "pending")
-    return [(row.project_id, row.id) for row in cx.execute(query)]
 
 
 def get_record(
