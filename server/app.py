@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import cast
+from typing import Any, cast
 
 import structlog
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
 
 from server import front
 from server.api import (
     app_users,
     assignments,
     audits,
+    form_definitions,
+    form_drafts,
+    form_media,
+    form_versions,
+    forms,
     openrosa,
     operations,
     projects,
@@ -23,6 +29,7 @@ from server.api import (
     users,
 )
 from server.api.guard import caller, services
+from server.api.compress import compress
 from server.auth import digest
 from server.auth.identify import StaleNonceError
 from server.errors import Problem
@@ -32,11 +39,20 @@ from server.services import Services
 log = structlog.get_logger()
 
 
+class Number(IntegerConverter):
+    """A number in a path that the database can hold; a greater one is not found."""
+
+    def __init__(self, url_map: Map, *arguments: Any, **options: Any) -> None:
+        """Take what the route says."""
+        super().__init__(url_map, *arguments, **{"max": 2**31 - 1, **options})
+
+
 def create_app(parts: Services) -> Flask:
     """Put a server together from its parts."""
     app = Flask("server", static_folder="pages/static", static_url_path="/static")
     app.extensions["tincay"] = parts
     app.config["MAX_CONTENT_LENGTH"] = None  # the front door and each reader have their limits
+    app.url_map.converters["int"] = Number
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = True
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -61,6 +77,11 @@ def _blueprints() -> tuple[Blueprint, ...]:
         roles.blueprint,
         sessions.blueprint,
         users.blueprint,
+        forms.blueprint,
+        form_drafts.blueprint,
+        form_definitions.blueprint,
+        form_versions.blueprint,
+        form_media.blueprint,
         openrosa.blueprint,
     )
 
@@ -142,4 +163,4 @@ def _headers(response: Response) -> Response:
         response.headers.setdefault(
             "Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'"
         )
-    return response
+    return compress(request, response)

@@ -61,8 +61,14 @@ class Problem(Exception):
 
 
 def _filled(template: str, details: Mapping[str, object]) -> str:
-    known = {name: "" if value is None else value for name, value in details.items()}
-    return template.format_map(_Blank(known))
+    return template.format_map(_Blank({name: _said(value) for name, value in details.items()}))
+
+
+def _said(value: object) -> object:
+    """Write a detail as a sentence does: nothing for None, commas in a list."""
+    if isinstance(value, list | tuple):
+        return ", ".join(str(_said(one)) for one in value)
+    return "" if value is None else value
 
 
 class _Blank(dict[str, object]):
