@@ -6,10 +6,11 @@ to the data disk. What can be refused without its body (too large, disk full, to
 
 from __future__ import annotations
 
+import socket
 import tempfile
+import time
 from typing import Any
 
-import structlog
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
@@ -27,8 +28,9 @@ CHANNEL_SECONDS = 120
 HEADER_BYTES_MAX = 16 * 1024
 WAITING_MAX = 400
 """Requests that wait for a thread; beyond that the phone is asked to come again."""
+LINGER_SECONDS = 30
+_FORGET_BYTES = 1 << 16
 _RETRY_SECONDS = 20
-log = structlog.get_logger()
 
 
 class _Refusal:
@@ -39,7 +41,7 @@ class _Refusal:
         self.body = problem.sentence("en")
 
 
-class _SpokenError(ErrorTask):  # type: ignore[misc] - waitress has no types
+class _SpokenError(ErrorTask):  # type: ignore[misc]  # waitress has no types
     """Answers a refused request in the dialect of its path."""
 
     def execute(self) -> None:
@@ -50,7 +52,58 @@ class _SpokenError(ErrorTask):  # type: ignore[misc] - waitress has no types
         self.response_headers.extend(answer.headers.items())
         self.set_close_on_finish()
         self.content_length = len(answer.body)
+        self.channel.was_refused = True
         self.write(answer.body)
+
+
+class _LingeringChannel(HTTPChannel):  # type: ignore[misc]
+    """Lets a refused sender read why.
+
+    Closing with bytes unread makes the kernel reset the connection, and the phone would show a
+    network error instead of our sentence: what still comes is read and forgotten for a while.
+    """
+
+    was_refused = False
+    _lingers_until: float | None = None
+
+    def handle_close(self) -> None:
+        """Close; after a refusal, first our half only."""
+        if self.was_refused and self._lingers_until is None:
+            self._lingers_until = time.monotonic() + LINGER_SECONDS
+            self.will_close = False
+            try:
+                self.socket.shutdown(socket.SHUT_WR)
+            except OSError:
+                super().handle_close()
+            return
+        super().handle_close()
+
+    def readable(self) -> bool:
+        """Say whether to wait for bytes."""
+        return self._lingers_until is not None or bool(super().readable())
+
+    def writable(self) -> bool:
+        """Say whether to call ``handle_write``: when lingering, once it is over."""
+        if self._lingers_until is None:
+            return bool(super().writable())
+        return self.will_close or time.monotonic() > self._lingers_until
+
+    def handle_write(self) -> None:
+        """Write what there is; a lingering channel ends here."""
+        if self._lingers_until is None:
+            super().handle_write()
+        else:
+            self.handle_close()
+
+    def handle_read(self) -> None:
+        """Read; a lingering channel forgets what it reads. At the end ``recv`` closes."""
+        if self._lingers_until is None:
+            super().handle_read()
+            return
+        try:
+            self.recv(_FORGET_BYTES)
+        except OSError:
+            self.handle_close()
 
 
 _PHRASES = {
@@ -111,6 +164,8 @@ def _channel_class(server: Any, parts: Services) -> type:
     class Parser(HTTPRequestParser):  # type: ignore[misc]
         """Refuses at the headers what need not be read."""
 
+        error: Any
+
         def received(self, data: bytes) -> int:
             """Take bytes; waitress calls this until ``completed``."""
             had_headers = self.headers_finished
@@ -136,7 +191,7 @@ def _channel_class(server: Any, parts: Services) -> type:
             if self.chunked and "CONTENT_LENGTH" in self.headers:
                 raise Problem("400.1", format="HTTP")
 
-    class Channel(HTTPChannel):  # type: ignore[misc]
+    class Channel(_LingeringChannel):
         """One connection."""
 
         parser_class = Parser
