@@ -1,0 +1,1 @@
+"""ODK Collect's network side, strictly: what would disturb a phone is found here."""

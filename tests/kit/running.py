@@ -1,0 +1,129 @@
+"""A running server: real sockets, a real disk, SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+import socket
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+from server.app import create_app
+from server.config import Argon2Cost, Config
+from server.first_start import make_first_administrator, make_first_project
+from server.listen import listen
+from server.services import SYSTEM, Services, open_services
+from server.store import projects
+from tests.kit.coordinator import Coordinator
+from tests.kit.services import fresh_database
+
+DatabaseKind = Literal["sqlite", "postgresql"]
+ADMIN_EMAIL = "admin@tincay.local"
+ADMIN_PASSWORD = "một mật khẩu dài"
+CHEAP = Argon2Cost(1, 8, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class RunningServer:
+    """A server in a thread of this process: what it is made of can be looked at."""
+
+    url: str
+    parts: Services
+    project_id: int
+    coordinator: Coordinator
+    """The first administrator, signed in."""
+
+
+@contextmanager
+def running_server(
+    database: DatabaseKind = "sqlite", *, accept_bytes: int | None = None, **settings: Any
+) -> Iterator[RunningServer]:
+    """Serve an empty project in a thread; ``settings`` are those of Config."""
+    with ExitStack() as stack:
+        config = stack.enter_context(fresh_config(database))
+        config = replace(config, **settings)
+        project_id = prepare(config, accept_bytes=accept_bytes)
+        parts = open_services(config)
+        stack.callback(parts.database.close)
+        stack.enter_context(_serving(parts))
+        url = f"http://127.0.0.1:{config.port}"
+        coordinator = Coordinator(url, project_id)
+        stack.callback(coordinator.leaves)
+        coordinator.signs_in(ADMIN_EMAIL, ADMIN_PASSWORD)
+        yield RunningServer(url, parts, project_id, coordinator)
+
+
+@contextmanager
+def fresh_config(database: DatabaseKind) -> Iterator[Config]:
+    """Yield the settings of an empty installation on a free port; remove all of it afterwards."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="tincay-data-")))
+        url = f"sqlite:///{folder / 'tincay.sqlite3'}"
+        if database == "postgresql":
+            url = stack.enter_context(fresh_database())
+        port = free_port()
+        yield Config(
+            data=folder,
+            database_url=url,
+            port=port,
+            public_url=f"http://127.0.0.1:{port}",
+            admin_email=ADMIN_EMAIL,
+            admin_password=ADMIN_PASSWORD,
+            argon2=CHEAP,
+            disk_bytes_min=0,
+        )
+
+
+def prepare(config: Config, *, accept_bytes: int | None = None) -> int:
+    """Make the administrator and an empty project in the data folder; return its number."""
+    parts = open_services(config)
+    make_first_administrator(parts)
+    project = make_first_project(parts)
+    assert project is not None
+    if accept_bytes is not None:
+        with parts.database.write() as cx:
+            projects.change(cx, project.id, accept_bytes=accept_bytes)
+    parts.database.close()
+    return project.id
+
+
+def project_of(parts: Services, project_id: int) -> projects.Project:
+    """Return a project as the store has it."""
+    with parts.database.read() as cx:
+        return projects.get(SYSTEM, cx, project_id)
+
+
+def free_port() -> int:
+    """Return a port of the loopback that nobody has now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@contextmanager
+def _serving(parts: Services) -> Iterator[None]:
+    """Run waitress in a thread; afterwards no thread and no socket of it is left."""
+    elsewhere = tempfile.tempdir
+    server = listen(create_app(parts), parts)
+    tempfile.tempdir = elsewhere  # one process has one, and the tests' own files go elsewhere
+    stopping = threading.Event()
+    thread = threading.Thread(target=_loop, args=(server, stopping), name="server")
+    thread.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        server.pull_trigger()
+        thread.join()
+        server.task_dispatcher.shutdown()
+        server.asyncore.close_all(server._map)
+
+
+def _loop(server: Any, stopping: threading.Event) -> None:
+    while not stopping.is_set():
+        server.asyncore.loop(timeout=1, use_poll=True, map=server._map, count=1)
