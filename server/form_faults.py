@@ -62,7 +62,7 @@ def refused(faults: Sequence[Fault], language: str) -> Problem:
         error=located(first, "en"),
         error_vi=located(first, "vi"),
         warnings=[located(fault, language) for fault in faults if fault.level == "warning"],
-        faults=[_told(fault, language) for fault in faults],
+        faults=[told(fault, language) for fault in faults],
     )
 
 
@@ -74,7 +74,7 @@ def warned(faults: Sequence[Fault], language: str) -> Problem:
             "xlsFormWarnings": [located(fault, language) for fault in faults],
             "workflowWarnings": [],
         },
-        faults=[_told(fault, language) for fault in faults],
+        faults=[told(fault, language) for fault in faults],
     )
 
 
@@ -93,7 +93,8 @@ def _message(fault: Fault, language: str) -> str:
     return fault.vi if language == "vi" else fault.en
 
 
-def _told(fault: Fault, language: str) -> dict[str, object]:
+def told(fault: Fault, language: str) -> dict[str, object]:
+    """Write a fault: level, sheet, row, column, code, and the message in ``vi`` or ``en``."""
     return {
         "level": fault.level,
         "sheet": fault.sheet,

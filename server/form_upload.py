@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from forms.conversion import Compiled, WorkbookFaults
+from forms.conversion import Compiled, Fault, WorkbookFaults
 from forms.definition import FormDef, UnreadableForm
 from forms.house_rules import FORM_ID_LENGTH_MAX
 from forms.versioning import VERSION_LENGTH_MAX
@@ -45,6 +45,8 @@ class Definition:
     workbook_type: Literal["xlsx", "xls"] | None
     itemsets: bytes | None
     """``itemsets.csv``, which pyxform makes of external choices."""
+    warnings: tuple[Fault, ...] = ()
+    """What its designer should look at, and was passed over."""
 
 
 def read_upload(upload: Upload) -> Definition:
@@ -68,6 +70,7 @@ def read_upload(upload: Upload) -> Definition:
         workbook=None if is_xml else upload.data,
         workbook_type=None if upload.kind == "xml" else upload.kind,
         itemsets=compiled.itemsets,
+        warnings=compiled.warnings,
     )
 
 

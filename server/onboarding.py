@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 
 from server import clock, settings_qr
 from server.auth import digest
@@ -16,6 +17,7 @@ from server.services import Services
 from server.settings_qr import Phone, Settings
 from server.store import audit, people
 from server.store.database import Cx, lock_instances
+from server.store.forms import Form
 from server.store.people import Actor
 from server.store.projects import Project
 
@@ -169,8 +171,7 @@ def settings_for(config: Config, project: Project, app_user: AppUser) -> Setting
     """Return what the app user's QR code holds; raise 404.1 (revoked) or 409.31 (loopback)."""
     if app_user.token is None:
         raise Problem("404.1")
-    if settings_qr.is_loopback(config.public_url):
-        raise Problem("409.31", url=config.public_url)
+    _must_be_reachable(config)
     return settings_qr.settings_of(
         Phone(
             server_url=f"{config.public_url}/v1/key/{app_user.token}/projects/{project.id}",
@@ -179,6 +180,32 @@ def settings_for(config: Config, project: Project, app_user: AppUser) -> Setting
             project=project.name,
         )
     )
+
+
+def settings_for_test(
+    config: Config, project: Project, form: Form, tester: Actor | None
+) -> Settings:
+    """Return what a draft's QR code holds: whoever scans it may try the draft, and nothing else.
+
+    Raises 404.1 where there is no draft, and 409.31 (loopback).
+    """
+    if form.draft_token is None:
+        raise Problem("404.1")
+    _must_be_reachable(config)
+    path = f"projects/{project.id}/forms/{quote(form.xml_form_id, safe='')}/draft"
+    return settings_qr.settings_of(
+        Phone(
+            server_url=f"{config.public_url}/v1/test/{form.draft_token}/{path}",
+            person=tester.display_name if tester else "",
+            language=tester.language if tester else project.language,
+            project=f"[{form.xml_form_id}] {project.name}",
+        )
+    )
+
+
+def _must_be_reachable(config: Config) -> None:
+    if settings_qr.is_loopback(config.public_url):
+        raise Problem("409.31", url=config.public_url)
 
 
 def _locked(scope: Scope, cx: Cx, project_id: int, actor_id: int) -> Actor:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from flask import Blueprint, Response
 from marshmallow import EXCLUDE, Schema, fields, validate
 
-from server import clock, drafts
+from server import drafts, form_states
 from server.api.form_access import get_definition, shown_version_id
 from server.api.form_json import Json, deleted_form_json, extended_form_json, form_json
-from server.api.form_upload_request import upload_of_request
+from server.api.form_upload_request import sent_upload
 from server.api.guard import caller, needs, services, signed_in
 from server.api.wire import flag, json_answer, json_body, success, wants_extended
 from server.errors import Problem
-from server.store import audit, form_counts, form_versions, forms, people, projects
+from server.store import form_counts, form_versions, forms, people, projects
 from server.store.database import Cx
 from server.store.form_counts import FormCounts
 from server.store.form_versions import FormVersion
@@ -30,7 +30,7 @@ class _Change(Schema):
     class Meta:
         unknown = EXCLUDE
 
-    state = fields.String(required=True, validate=validate.OneOf(("open", "closing", "closed")))
+    state = fields.String(required=True, validate=validate.OneOf(form_states.STATES))
 
 
 @blueprint.get(_FORMS)
@@ -91,7 +91,7 @@ def _written(cx: Cx, project_id: int, shown: Sequence[tuple[Form, FormVersion]])
 @needs("form.create")
 def create(project: Project) -> Response:
     """Make a form of a workbook or an XForm: a draft, or published at once (``publish=true``)."""
-    upload = upload_of_request()
+    upload = sent_upload()
     if upload is None:
         raise Problem("400.1", format="XLSForm / XForm")
     form = drafts.create(
@@ -111,27 +111,15 @@ def show(form: Form) -> Response:
 @needs("form.update")
 def change(form: Form) -> Response:
     """Open or close a form: ``{"state": "closing"}`` takes what phones still hold."""
-    state, scope = json_body(_Change())["state"], caller().scope
-    with services().database.write() as cx:
-        changed = forms.change(cx, form.id, state=state, updated_at=clock.now())
-        audit.log(
-            scope,
-            cx,
-            "form.update",
-            f"form:{form.id}",
-            project_id=form.project_id,
-            state=state,
-        )
-    return _answer(changed)
+    state = json_body(_Change())["state"]
+    return _answer(form_states.change_state(services(), caller().scope, form, state))
 
 
 @blueprint.delete(_FORM)
 @needs("form.delete")
 def delete(form: Form) -> Response:
     """Delete a form; it can be restored."""
-    with services().database.write() as cx:
-        forms.change(cx, form.id, deleted_at=clock.now())
-        audit.log(caller().scope, cx, "form.delete", f"form:{form.id}", project_id=form.project_id)
+    form_states.delete(services(), caller().scope, form)
     return success()
 
 
@@ -139,10 +127,7 @@ def delete(form: Form) -> Response:
 @needs("form.restore")
 def restore(project: Project, form_number: int) -> Response:
     """Bring a deleted form back, by its number."""
-    scope = caller().scope
-    with services().database.write() as cx:
-        form = forms.restore(cx, forms.get_deleted(scope, cx, project.id, form_number))
-        audit.log(scope, cx, "form.restore", f"form:{form.id}", project_id=form.project_id)
+    form_states.restore(services(), caller().scope, project.id, form_number)
     return success()
 
 

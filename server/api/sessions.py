@@ -39,7 +39,7 @@ def begin() -> Response:
         }
     )
     if request.is_json:  # a form on another site cannot send this type: it signs nobody in
-        _remember(answer, session)
+        remember(answer, session)
     return answer
 
 
@@ -80,10 +80,10 @@ def _ended(token: str) -> Response:
         _revoke(app_user)
         return success()
     with services().database.write() as cx:
-        _end_session(cx, lookup)
+        end_session(cx, lookup)
     answer = success()
     if token == caller().session:
-        _forget(answer)
+        forget(answer)
     return answer
 
 
@@ -93,7 +93,8 @@ def _revoke(app_user: Actor) -> None:
     onboarding.revoke(services(), scope, project_id, app_user.id)
 
 
-def _end_session(cx: Cx, lookup: str) -> None:
+def end_session(cx: Cx, lookup: str) -> None:
+    """End the session found by that text; raise 404.1, or 403.1 where it is somebody else's."""
     scope = caller().scope
     actor_id = people.drop_credential(cx, "session", lookup)
     if actor_id is None:
@@ -110,7 +111,8 @@ def _own_token() -> str:
     return token
 
 
-def _remember(answer: Response, session: Session) -> None:
+def remember(answer: Response, session: Session) -> None:
+    """Give the browser the session's cookie: for this host alone, out of reach of scripts."""
     is_https = request.environ[front.HTTPS]
     answer.set_cookie(
         _SECURE_COOKIE if is_https else _PLAIN_COOKIE,
@@ -123,7 +125,8 @@ def _remember(answer: Response, session: Session) -> None:
     )
 
 
-def _forget(answer: Response) -> None:
+def forget(answer: Response) -> None:
+    """Take the session's cookie back."""
     for name in SESSION_COOKIES:
         answer.delete_cookie(
             name, path="/", secure=name == _SECURE_COOKIE, httponly=True, samesite="Lax"
