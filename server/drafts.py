@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,8 @@ from server.store.forms import Form
 from server.store.media import Content, Media
 
 _ITEMSETS = "itemsets.csv"
+_UNKNOWN_TYPE = "application/octet-stream"
+_TYPE_LENGTH_MAX = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +35,18 @@ class _Kept:
 
 
 def create(
-    parts: Services, scope: Scope, project_id: int, upload: Upload, *, publish_now: bool = False
+    parts: Services,
+    scope: Scope,
+    project_id: int,
+    given: Upload | Definition,
+    *,
+    publish_now: bool = False,
 ) -> Form:
-    """Make a new form of an upload, as a draft or published at once.
+    """Make a new form of an upload, read already or not; as a draft or published at once.
 
     Raises what reading the upload raises, 409.3 where the id is taken, and what publishing does.
     """
-    definition = read_upload(upload)
+    definition = _read(given)
     kept = _keep(parts, definition)
     now = clock.now()
     with parts.database.write() as cx:
@@ -57,15 +65,15 @@ def create(
         return publish_within(parts, cx, scope, form, None) if publish_now else form
 
 
-def set_draft(parts: Services, scope: Scope, form: Form, upload: Upload | None) -> Form:
+def set_draft(parts: Services, scope: Scope, form: Form, given: Upload | Definition | None) -> Form:
     """Replace the draft by an upload, or (None) by a copy of what is published.
 
     Files that were there under the same names stay. What was sent to try the former draft is
     removed. Raises what reading the upload raises, 400.8 where it is another form, 400.17, 409.7.
     """
-    if upload is None:
-        return _draft_of_published(parts, scope, form)
-    definition = read_upload(upload)
+    if given is None:
+        return _copy_published(parts, scope, form)
+    definition = _read(given)
     if definition.form.form_id != form.xml_form_id:
         raise Problem(
             "400.8",
@@ -78,6 +86,20 @@ def set_draft(parts: Services, scope: Scope, form: Form, upload: Upload | None) 
         form = forms.get_locked(scope, cx, form)
         must_not_change_types(parts, cx, scope, form, definition.form)
         return _draft(cx, scope, form, definition, kept, _carried(scope, cx, form))
+
+
+def _read(given: Upload | Definition) -> Definition:
+    return read_upload(given) if isinstance(given, Upload) else given
+
+
+def _copy_published(parts: Services, scope: Scope, form: Form) -> Form:
+    with parts.database.write() as cx:
+        form = forms.get_locked(scope, cx, form)
+        if form.published_id is None:
+            raise Problem("409.7")
+        now = clock.now()
+        version = copy_version(cx, scope, form, form.published_id, None, now)
+        return _put_draft(cx, scope, form, version, now)
 
 
 def drop_draft(parts: Services, scope: Scope, form: Form) -> None:
@@ -101,11 +123,16 @@ def drop_draft(parts: Services, scope: Scope, form: Form) -> None:
 
 
 def attach(
-    parts: Services, scope: Scope, form: Form, name: str, file: TemporaryFile, kind: str
+    parts: Services,
+    scope: Scope,
+    form: Form,
+    name: str,
+    file: TemporaryFile,
+    content_type: str | None = None,
 ) -> Media:
     """Put a file beside the draft; raise 404.1 for a name that the draft does not expect.
 
-    ``file`` is taken over: kept or removed.
+    ``file`` is taken over: kept or removed. ``content_type`` is what the sender calls it.
     """
     try:
         with parts.database.read() as cx:  # refused before it costs the disk a sync
@@ -113,10 +140,22 @@ def attach(
         parts.blobs.keep(file)
     finally:
         file.path.unlink(missing_ok=True)
-    content = Content(sha256=file.sha256, md5=file.md5, size=file.size, content_type=kind)
+    content = Content(
+        sha256=file.sha256,
+        md5=file.md5,
+        size=file.size,
+        content_type=_content_type(content_type, name),
+    )
     with parts.database.write() as cx:
         blobs.record(cx, file.sha256, file.size, clock.now())
         return _change_media(scope, cx, form, name, content)
+
+
+def _content_type(sent: str | None, name: str) -> str:
+    """Return what a file is called; senders that do not know say so with ``octet-stream``."""
+    if sent and sent != _UNKNOWN_TYPE and len(sent) <= _TYPE_LENGTH_MAX:
+        return sent
+    return mimetypes.guess_type(name)[0] or _UNKNOWN_TYPE
 
 
 def detach(parts: Services, scope: Scope, form: Form, name: str) -> Media:
@@ -181,16 +220,6 @@ def _draft(
         made = Content(sha256=file.sha256, md5=file.md5, size=file.size, content_type="text/csv")
         media.change(cx, media.get(scope, cx, version.id, _ITEMSETS), made, now)
     return _put_draft(cx, scope, form, version, now)
-
-
-def _draft_of_published(parts: Services, scope: Scope, form: Form) -> Form:
-    with parts.database.write() as cx:
-        form = forms.get_locked(scope, cx, form)
-        if form.published_id is None:
-            raise Problem("409.7")
-        now = clock.now()
-        version = copy_version(cx, scope, form, form.published_id, None, now)
-        return _put_draft(cx, scope, form, version, now)
 
 
 def _put_draft(cx: Cx, scope: Scope, form: Form, version: FormVersion, now: datetime) -> Form:

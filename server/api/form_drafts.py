@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from server import drafts, publishing
 from server.api.form_json import form_json
-from server.api.form_upload_request import upload_of_request
+from server.api.form_upload_request import sent_upload
 from server.api.guard import caller, needs, services
 from server.api.wire import json_answer, success
 from server.store import form_versions
@@ -20,7 +20,7 @@ _DRAFT = "/v1/projects/<int:project_id>/forms/<xml_form_id>/draft"
 @needs("form.update")
 def set_draft(form: Form) -> Response:
     """Replace the draft by an upload; an empty body copies what is published."""
-    drafts.set_draft(services(), caller().scope, form, upload_of_request())
+    drafts.set_draft(services(), caller().scope, form, sent_upload())
     return success()
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
-
 from flask import Blueprint, Response, request
 from marshmallow import EXCLUDE, Schema
 
@@ -24,7 +22,6 @@ _FORM = "/v1/projects/<int:project_id>/forms/<xml_form_id>"
 _OF_FORM = f"{_FORM}/attachments"
 _OF_DRAFT = f"{_FORM}/draft/attachments"
 _OF_VERSION = f"{_FORM}/versions/<version>/attachments"
-_UNKNOWN_TYPE = "application/octet-stream"
 
 
 @blueprint.get(_OF_FORM)
@@ -77,7 +74,7 @@ def upload(form: Form, name: str) -> Response:
     with services().database.read() as cx:
         expected = media.get(scope, cx, draft_of(form), name)
     attached = drafts.attach(
-        services(), scope, form, expected.name, receive_body(), _content_type(expected.name)
+        services(), scope, form, expected.name, receive_body(), request.mimetype
     )
     return json_answer(media_json(attached))
 
@@ -98,14 +95,6 @@ def clear(form: Form, name: str) -> Response:
     """Take a file away from the draft."""
     drafts.detach(services(), caller().scope, form, name)
     return success()
-
-
-def _content_type(name: str) -> str:
-    """Return what the client calls the file; clients that do not know send a type that says so."""
-    sent = request.mimetype
-    if sent and sent != _UNKNOWN_TYPE and len(sent) <= 100:
-        return sent
-    return mimetypes.guess_type(name)[0] or _UNKNOWN_TYPE
 
 
 def _list(version_id: int) -> Response:

@@ -23,8 +23,8 @@ _FALLBACK = "X-XlsForm-FormId-Fallback"
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-def upload_of_request() -> Upload | None:
-    """Read the upload; None for an empty body. Raises 400.6, 413.1, 415.1."""
+def sent_upload() -> Upload | None:
+    """Return the upload; None for an empty body. Raises 400.6, 413.1, 415.1."""
     data = body(UPLOAD_BYTES_MAX)
     if not data:
         return None

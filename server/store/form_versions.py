@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, insert, or_, select, update
 
 from server.errors import Problem
 from server.scope import Scope
 from server.store.database import Cx
+from server.store.forms import Form
 from server.store.tables import (
     Attachment,
     Comment,
@@ -99,6 +100,19 @@ def list_layouts(scope: Scope, cx: Cx, form_id: int) -> dict[str, int]:  # noqa:
         FormVersionRow.form_id == form_id
     )
     return {row.layout: row.id for row in cx.execute(query.order_by(FormVersionRow.id))}
+
+
+def find_made_of(scope: Scope, cx: Cx, form: Form, sha256: str) -> FormVersion | None:  # noqa: ARG001
+    """Return the version that was published of a file of that hash, else the draft made of it."""
+    row = FormVersionRow
+    query = select(*_COLUMNS).where(
+        row.form_id == form.id,
+        or_(row.workbook_sha256 == sha256, row.sha256 == sha256),
+        or_(row.published_at.is_not(None), row.id == form.draft_id),
+    )
+    found = [_version(one) for one in cx.execute(query.order_by(row.id))]
+    published = (version for version in found if version.published_at is not None)
+    return next(published, found[0] if found else None)
 
 
 def add(cx: Cx, **values: object) -> FormVersion:
