@@ -14,22 +14,29 @@ from server import front
 from server.api import (
     app_users,
     assignments,
+    attachments,
     audits,
+    comments,
     form_definitions,
     form_drafts,
     form_media,
     form_versions,
     forms,
+    odata,
     openrosa,
     operations,
     projects,
     roles,
     sessions,
     speak,
+    submission_overviews,
+    submission_tables,
+    submission_versions,
+    submissions,
     users,
 )
-from server.api.guard import caller, services
 from server.api.compress import compress
+from server.api.guard import caller, services
 from server.auth import digest
 from server.auth.identify import StaleNonceError
 from server.errors import Problem
@@ -77,6 +84,13 @@ def _blueprints() -> tuple[Blueprint, ...]:
         roles.blueprint,
         sessions.blueprint,
         users.blueprint,
+        attachments.blueprint,
+        comments.blueprint,
+        odata.blueprint,
+        submission_overviews.blueprint,
+        submission_tables.blueprint,
+        submission_versions.blueprint,
+        submissions.blueprint,
         forms.blueprint,
         form_drafts.blueprint,
         form_definitions.blueprint,

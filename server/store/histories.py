@@ -14,6 +14,7 @@ from server.scope import Scope
 from server.store.collected import Collection, within_units
 from server.store.database import Cx
 from server.store.submissions import Submission
+from server.store.tables import Submission as SubmissionRow
 from server.store.tables import Version as VersionRow
 
 ASIDE = ("conflict", "waiting", "quarantined")
@@ -78,13 +79,46 @@ def get_xml(scope: Scope, cx: Cx, project_id: int, version_id: uuid.UUID) -> byt
     return cx.execute(query).scalar_one()
 
 
-def list_aside(scope: Scope, cx: Cx, collection: Collection) -> list[PastVersion]:
-    """Return the versions that are kept and do not count, the newest first."""
-    query = select(*_COLUMNS).where(
-        VersionRow.project_id == collection.project_id,
-        VersionRow.form_id == collection.form_id,
-        VersionRow.draft == collection.draft,
-        VersionRow.state.in_(ASIDE),
-        within_units(scope, collection),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A version that is kept and does not count."""
+
+    version: PastVersion
+    root: str | None
+    """First instance id of the submission that it belongs to, if it is known."""
+
+
+def list_aside(
+    scope: Scope, cx: Cx, collection: Collection, version_id: uuid.UUID | None = None
+) -> list[Aside]:
+    """Return the versions that are kept and do not count, the newest first; or just that one."""
+    query = (
+        select(*_COLUMNS, SubmissionRow.instance_id.label("root"))
+        .outerjoin(
+            SubmissionRow,
+            (SubmissionRow.project_id == VersionRow.project_id)
+            & (SubmissionRow.id == VersionRow.root_id),
+        )
+        .where(
+            VersionRow.project_id == collection.project_id,
+            VersionRow.form_id == collection.form_id,
+            VersionRow.draft == collection.draft,
+            VersionRow.state.in_(ASIDE),
+            within_units(scope, collection),
+        )
     )
-    return [_past(row) for row in cx.execute(query.order_by(VersionRow.id.desc()))]
+    if version_id is not None:
+        query = query.where(VersionRow.id == version_id)
+    aside = []
+    for row in cx.execute(query.order_by(VersionRow.id.desc())):
+        values = dict(row._mapping)  # noqa: SLF001
+        root = values.pop("root")
+        aside.append(Aside(version=PastVersion(**values), root=root))
+    return aside
+
+
+def get_aside(scope: Scope, cx: Cx, collection: Collection, version_id: uuid.UUID) -> PastVersion:
+    """Return a version that is kept and does not count; raise 404.1."""
+    for aside in list_aside(scope, cx, collection, version_id):
+        return aside.version
+    raise Problem("404.1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -87,7 +88,7 @@ def _submission(row: Row[Any]) -> Submission:
     )
 
 
-def list_page(
+def stream_page(
     scope: Scope,
     cx: Cx,
     collection: Collection,
@@ -95,13 +96,12 @@ def list_page(
     *,
     limit: int | None = None,
     offset: int = 0,
-) -> list[Submission]:
-    """Return submissions, the newest first."""
+) -> Iterator[Submission]:
+    """Yield submissions, the newest first."""
     query = selected(scope, cx, collection, selection, *_OWN, *_CURRENT)
-    query = query.order_by(SubmissionRow.id.desc()).offset(offset)
-    if limit is not None:
-        query = query.limit(limit)
-    return [_submission(row) for row in cx.execute(query)]
+    query = query.order_by(SubmissionRow.id.desc()).limit(limit).offset(offset)
+    for row in cx.execute(query, execution_options={"yield_per": 500}):
+        yield _submission(row)
 
 
 def find(
