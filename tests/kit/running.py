@@ -58,6 +58,20 @@ def running_server(
 
 
 @contextmanager
+def alongside(server: RunningServer, **settings: Any) -> Iterator[RunningServer]:
+    """Serve the same data a second time, on another port and with other settings."""
+    port = free_port()
+    given = {"port": port, "public_url": f"http://127.0.0.1:{port}", **settings}
+    parts = open_services(replace(server.parts.config, **given))
+    with ExitStack() as stack:
+        stack.callback(parts.database.close)
+        stack.enter_context(_serving(parts))
+        yield RunningServer(
+            f"http://127.0.0.1:{port}", parts, server.project_id, server.coordinator
+        )
+
+
+@contextmanager
 def fresh_config(database: DatabaseKind) -> Iterator[Config]:
     """Yield the settings of an empty installation on a free port; remove all of it afterwards."""
     with ExitStack() as stack:

@@ -1,0 +1,1 @@
+"""Real clients of ODK against the running server."""
