@@ -24,17 +24,7 @@ class Summary:
 
 def list_summaries(scope: Scope, cx: Cx, project_ids: Sequence[int]) -> dict[int, Summary]:  # noqa: ARG001 - of projects that the reader was given
     """Return the summary of each of these projects."""
-    app_users = dict(
-        cx.execute(
-            select(Actor.project_id, func.count())
-            .where(
-                Actor.type == "field_key",
-                Actor.project_id.in_(project_ids),
-                Actor.deleted_at.is_(None),
-            )
-            .group_by(Actor.project_id)
-        ).tuples()
-    )
+    app_users = {row[0]: row[1] for row in cx.execute(_app_users(project_ids))}
     forms: dict[int, list[datetime | None]] = {}
     for project_id, last in cx.execute(_last_of_each_form(project_ids)):
         forms.setdefault(project_id, []).append(last)
@@ -46,6 +36,18 @@ def list_summaries(scope: Scope, cx: Cx, project_ids: Sequence[int]) -> dict[int
         )
         for project_id in project_ids
     }
+
+
+def _app_users(project_ids: Sequence[int]) -> Select[int | None, int]:
+    return (
+        select(Actor.project_id, func.count())
+        .where(
+            Actor.type == "field_key",
+            Actor.project_id.in_(project_ids),
+            Actor.deleted_at.is_(None),
+        )
+        .group_by(Actor.project_id)
+    )
 
 
 def _last_of_each_form(project_ids: Sequence[int]) -> Select[int, datetime]:
@@ -73,4 +75,4 @@ def list_form_names(scope: Scope, cx: Cx, project_id: int) -> dict[int, str]:
     query = select(Form.id, Form.xml_form_id).where(
         Form.project_id == project_id, Form.deleted_at.is_(None)
     )
-    return dict(cx.execute(query).tuples())
+    return {row.id: row.xml_form_id for row in cx.execute(query)}

@@ -19,3 +19,17 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
         if request.param == "postgresql":
             url = stack.enter_context(fresh_database())
         yield stack.enter_context(open_office(tmp_path, url))
+
+
+@pytest.fixture
+def small_office(tmp_path: Path) -> Iterator[Office]:
+    """On SQLite alone: for stories that ask the database nothing of their own."""
+    with open_office(tmp_path) as office:
+        yield office
+
+
+@pytest.fixture(scope="module")
+def still_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """On SQLite, for all stories of a file in which everything is refused and nothing changes."""
+    with open_office(tmp_path_factory.mktemp("office")) as office:
+        yield office

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from requests import Request
@@ -34,8 +35,8 @@ def test_a_program_signs_in_and_asks_who_it_is(office: Office) -> None:
     assert restored == {name: session[name] for name in ("createdAt", "expiresAt")}
 
 
-def test_an_email_is_the_same_in_capitals(office: Office) -> None:
-    answer = office.stranger.post("/v1/sessions", ADMIN | {"email": " Admin@TinCay.local "})
+def test_an_email_is_the_same_in_capitals(small_office: Office) -> None:
+    answer = small_office.stranger.post("/v1/sessions", ADMIN | {"email": " Admin@TinCay.local "})
     assert said(answer) == (200, None)
 
 
@@ -58,19 +59,20 @@ def test_a_wrong_password_and_an_unknown_email_get_the_same_answer(office: Offic
         (["email"], 400.1),
     ],
 )
-def test_half_a_sign_in_is_told_what_it_lacks(tmp_path: Path, body: object, code: float) -> None:
-    with open_office(tmp_path) as office:
-        assert said(office.stranger.post("/v1/sessions", body)) == (400, code)
+def test_half_a_sign_in_is_told_what_it_lacks(
+    still_office: Office, body: object, code: float
+) -> None:
+    assert said(still_office.stranger.post("/v1/sessions", body)) == (400, code)
 
 
-def test_who_fails_too_often_has_to_wait_even_with_the_right_password(office: Office) -> None:
+def test_who_fails_too_often_has_to_wait_even_with_the_right_password(small_office: Office) -> None:
     wrong = ADMIN | {"password": "guess after guess"}
     seen = Counter(
-        said(office.stranger.post("/v1/sessions", wrong)) for _ in range(FAILURES_MAX + 2)
+        said(small_office.stranger.post("/v1/sessions", wrong)) for _ in range(FAILURES_MAX + 2)
     )
     assert seen == {(401, 401.2): FAILURES_MAX, (429, 429.1): 2}
 
-    answer = office.stranger.post("/v1/sessions", ADMIN)
+    answer = small_office.stranger.post("/v1/sessions", ADMIN)
     assert said(answer) == (429, 429.1)
     assert 0 < int(answer.headers["Retry-After"]) <= 301
 
@@ -94,24 +96,26 @@ def test_nobody_ends_the_session_of_somebody_else_but_an_administrator(office: O
 
 @pytest.mark.parametrize("headers, cookie", [({}, "session"), (OVER_HTTPS, "__Host-session")])
 def test_a_page_gets_a_cookie_that_scripts_cannot_read(
-    office: Office, headers: dict[str, str], cookie: str
+    small_office: Office, headers: dict[str, str], cookie: str
 ) -> None:
-    answer = office.stranger.client.post("/v1/sessions", json=ADMIN, headers=headers)
+    answer = small_office.stranger.client.post("/v1/sessions", json=ADMIN, headers=headers)
     name, _, rest = answer.headers["Set-Cookie"].partition("=")
     assert name == cookie
     flags = {part.strip().partition("=")[0] for part in rest.split(";")[1:]}
     assert flags == {"Expires", "HttpOnly", "Path", "SameSite"} | ({"Secure"} if headers else set())
 
 
-def test_a_form_on_another_site_leaves_no_cookie(office: Office) -> None:
+def test_a_form_on_another_site_leaves_no_cookie(small_office: Office) -> None:
     body = b'{"email": "admin@tincay.local", "password": "%s", "x": "="}' % PASSWORD.encode()
-    answer = office.stranger.client.post("/v1/sessions", data=body, content_type="text/plain")
+    answer = small_office.stranger.client.post("/v1/sessions", data=body, content_type="text/plain")
     assert said(answer) == (200, None)
     assert "Set-Cookie" not in answer.headers
 
 
-def test_a_cookie_changes_nothing_without_the_proof_that_our_page_sent_it(office: Office) -> None:
-    page = office.app.test_client()
+def test_a_cookie_changes_nothing_without_the_proof_that_our_page_sent_it(
+    small_office: Office,
+) -> None:
+    page = small_office.app.test_client()
     page.post("/v1/sessions", json=ADMIN)
     assert said(page.get("/v1/users/current")) == (200, None)
     new = {"name": "Đề án 938"}
@@ -127,12 +131,18 @@ def _basic(name: str, password: str) -> dict[str, str]:
     return {"Authorization": "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()}
 
 
-def test_a_password_in_a_header_is_taken_over_https_alone(office: Office) -> None:
+def test_a_password_in_a_header_is_taken_over_https_alone(small_office: Office) -> None:
     basic = _basic("admin@tincay.local", PASSWORD)
-    assert said(office.stranger.get("/v1/users/current", **basic)) == (401, 401.3)
-    assert said(office.stranger.get("/v1/users/current", **basic, **OVER_HTTPS)) == (200, None)
+    assert said(small_office.stranger.get("/v1/users/current", **basic)) == (401, 401.3)
+    assert said(small_office.stranger.get("/v1/users/current", **basic, **OVER_HTTPS)) == (
+        200,
+        None,
+    )
     wrong = _basic("admin@tincay.local", "something else")
-    assert said(office.stranger.get("/v1/users/current", **wrong, **OVER_HTTPS)) == (401, 401.2)
+    assert said(small_office.stranger.get("/v1/users/current", **wrong, **OVER_HTTPS)) == (
+        401,
+        401.2,
+    )
 
 
 def test_only_a_known_proxy_may_say_that_it_was_https(tmp_path: Path) -> None:
@@ -149,14 +159,13 @@ def test_a_device_password_signs_in_by_digest(office: Office) -> None:
     given = office.admin.post(f"{app_users}/{hoa}/device-password").get_json()
 
     def answers(password: str) -> tuple[int, float | None]:
-        auth = HTTPDigestAuth(given["username"], password)
+        auth: Any = HTTPDigestAuth(given["username"], password)
         auth.init_per_thread_state()
         challenge = digest.challenge(office.parts.box).removeprefix("Digest ")
         fields = (part.partition("=") for part in challenge.split(", "))
         auth._thread_local.chal = {name: value.strip('"') for name, _, value in fields}
         url = Request("GET", "http://localhost/v1/roles?deviceID=collect%3A1").prepare().url
         header = auth.build_digest_header("GET", url)
-        assert isinstance(header, str)
         return said(office.stranger.get("/v1/roles?deviceID=collect%3A1", Authorization=header))
 
     assert answers(given["password"]) == (200, None)

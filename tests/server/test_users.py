@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from tests.server.office import PASSWORD, Asker, Office, open_office, said
+from tests.server.office import PASSWORD, Asker, Office, said
 
 
 def test_an_administrator_adds_a_person_who_signs_in(office: Office) -> None:
@@ -54,11 +52,10 @@ def test_a_person_without_a_password_cannot_sign_in(office: Office) -> None:
     ],
 )
 def test_a_person_who_cannot_be_is_refused(
-    tmp_path: Path, wanted: dict[str, str], code: float
+    still_office: Office, wanted: dict[str, str], code: float
 ) -> None:
-    with open_office(tmp_path) as office:
-        assert said(office.admin.post("/v1/users", wanted)) == (400, code)
-        assert len(office.admin.get("/v1/users").get_json()) == 1
+    assert said(still_office.admin.post("/v1/users", wanted)) == (400, code)
+    assert len(still_office.admin.get("/v1/users").get_json()) == 1
 
 
 def test_an_email_is_taken_once_until_its_person_is_deleted(office: Office) -> None:
@@ -89,19 +86,19 @@ def test_people_are_found_by_a_part_of_their_name_or_email(office: Office) -> No
     assert _found(office.admin, "%00") == []
 
 
-def test_who_gives_roles_asks_for_one_whole_email_and_others_for_none(office: Office) -> None:
-    project = office.project("Đề án 938")
-    manager = office.person("manager", "manager", project)
-    viewer = office.person("viewer", "viewer", project)
+def test_who_gives_roles_asks_for_one_whole_email_and_others_for_none(small_office: Office) -> None:
+    project = small_office.project("Đề án 938")
+    manager = small_office.person("manager", "manager", project)
+    viewer = small_office.person("viewer", "viewer", project)
     assert _found(manager, "viewer@example.org") == ["viewer@example.org"]
     assert _found(manager, "viewer") == []
     assert said(manager.get("/v1/users")) == (403, 403.1)
     assert said(viewer.get("/v1/users?q=manager@example.org")) == (403, 403.1)
-    assert said(office.stranger.get("/v1/users")) == (401, 401.2)
+    assert said(small_office.stranger.get("/v1/users")) == (401, 401.2)
 
 
-def test_a_person_sees_and_changes_itself_alone(office: Office) -> None:
-    lan, hoa = office.person("lan"), office.person("hoa")
+def test_a_person_sees_and_changes_itself_alone(small_office: Office) -> None:
+    lan, hoa = small_office.person("lan"), small_office.person("hoa")
     changed = lan.patch(f"/v1/users/{lan.id}", {"displayName": "Lan", "language": "en"})
     assert (changed.get_json()["displayName"], changed.get_json()["language"]) == ("Lan", "en")
     assert changed.get_json()["updatedAt"] is not None
@@ -157,14 +154,14 @@ def test_the_last_administrator_stays(office: Office) -> None:
     assert said(office.admin.delete(mine)) == (200, None)
 
 
-def test_a_phone_is_nobody_of_the_site(office: Office) -> None:
-    project = office.project("Đề án 938")
+def test_a_phone_is_nobody_of_the_site(small_office: Office) -> None:
+    project = small_office.project("Đề án 938")
     wanted = {"displayName": "Hoa"}
-    added = office.admin.post(f"/v1/projects/{project.id}/app-users", wanted).get_json()
-    phone = office.phone(added["token"])
+    added = small_office.admin.post(f"/v1/projects/{project.id}/app-users", wanted).get_json()
+    phone = small_office.phone(added["token"])
     assert said(phone.get("/v1/users/current")) == (404, 404.1)
     assert said(phone.get("/v1/users?q=admin@tincay.local")) == (403, 403.1)
-    assert said(office.admin.get(f"/v1/users/{added['id']}")) == (404, 404.1)
+    assert said(small_office.admin.get(f"/v1/users/{added['id']}")) == (404, 404.1)
 
 
 def test_a_number_that_no_database_has_is_not_found(office: Office) -> None:
