@@ -11,14 +11,13 @@ from server.api.guard import caller, needs, services, signed_in
 from server.api.people_schemas import ProjectChanges, ProjectToAdd
 from server.api.wire import flag, json_answer, json_body, moment, success, wants_extended
 from server.errors import Problem
+from server.first_start import ACCEPT_BYTES
 from server.store import audit, projects
 from server.store.database import Cx
 from server.store.project_summaries import Summary, list_summaries
 from server.store.projects import Project
 
 blueprint = Blueprint("projects", __name__)
-ACCEPT_BYTES = 10_000_000
-"""Where phones split their posts unless the project says otherwise: a poor network is slow."""
 
 
 @blueprint.get("/v1/projects")
