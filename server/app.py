@@ -41,6 +41,8 @@ from server.auth import digest
 from server.auth.identify import StaleNonceError
 from server.errors import Problem
 from server.front import Front
+from server.pages import site
+from server.pages.problems import show_problem
 from server.services import Services
 
 log = structlog.get_logger()
@@ -97,11 +99,12 @@ def _blueprints() -> tuple[Blueprint, ...]:
         form_versions.blueprint,
         form_media.blueprint,
         openrosa.blueprint,
+        site.blueprint,
     )
 
 
 def _language() -> str:
-    """Phones and pages speak Vietnamese unless their person does not; programs English unless asked."""
+    """Phones speak Vietnamese unless their person does not; programs English unless asked."""
     dialect = speak.dialect_of(request.path)
     try:
         actor = caller().actor
@@ -113,7 +116,10 @@ def _language() -> str:
 
 
 def _say(problem: Problem) -> Response:
-    answer = speak.say(problem, speak.dialect_of(request.path), _language())
+    dialect = speak.dialect_of(request.path)
+    if dialect == "page":
+        return show_problem(problem)
+    answer = speak.say(problem, dialect, _language())
     response = Response(answer.body, answer.status, answer.headers)
     if answer.status == HTTPStatus.UNAUTHORIZED and _is_phone():
         for challenge in _challenges(stale=False):

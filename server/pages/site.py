@@ -1,0 +1,13 @@
+"""The pages together: one blueprint that holds them all, with a limit on what a form may send."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from server.pages import app_users, aside, drafts, forms, phones, projects, sign_in, uploads
+from server.pages.body_limit import limit_form
+
+blueprint = Blueprint("pages", __name__, template_folder="templates")
+blueprint.before_request(limit_form)
+for _part in (sign_in, projects, forms, uploads, drafts, aside, app_users, phones):
+    blueprint.register_blueprint(_part.blueprint)
