@@ -17,7 +17,7 @@ from server.store.forms import Form
 
 blueprint = Blueprint("form_definitions", __name__)
 _FORM = "/v1/projects/<int:project_id>/forms/<xml_form_id>"
-_VERSION = f"{_FORM}/versions/<version>"
+_VERSION = f"{_FORM}/versions/<path:version>"
 
 
 @blueprint.get(f"{_FORM}.xml")

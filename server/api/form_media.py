@@ -21,7 +21,7 @@ blueprint = Blueprint("form_media", __name__)
 _FORM = "/v1/projects/<int:project_id>/forms/<xml_form_id>"
 _OF_FORM = f"{_FORM}/attachments"
 _OF_DRAFT = f"{_FORM}/draft/attachments"
-_OF_VERSION = f"{_FORM}/versions/<version>/attachments"
+_OF_VERSION = f"{_FORM}/versions/<path:version>/attachments"
 
 
 @blueprint.get(_OF_FORM)

@@ -34,7 +34,7 @@ def list_all(form: Form) -> Response:
     )
 
 
-@blueprint.get(f"{_VERSIONS}/<version>")
+@blueprint.get(f"{_VERSIONS}/<path:version>")
 @needs("form.read")
 def show(form: Form, version: str) -> Response:
     """Show one published version; ``___`` is the empty version."""

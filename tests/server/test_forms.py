@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import requests
@@ -171,6 +173,35 @@ def test_a_form_without_a_version_is_addressed_by_three_underscores(lan: Coordin
     assert lan.does("GET", "forms/plain/versions/___").json()["version"] == ""
     assert lan.does("GET", "forms/plain/versions/___.xml").content == xform
     assert lan.asks("GET", "forms/plain/versions/none").status_code == 404
+
+
+@pytest.mark.parametrize("version", ["2026/11", "a b?#%", "phiên bản 2", "../x"])
+def test_any_version_text_can_be_addressed(lan: Coordinator, version: str) -> None:
+    form_id = f"text{len(version)}{ord(version[0])}"
+    form = Questionnaire(form_id=form_id, version=version)
+    lan.publishes(form)
+    place = f"forms/{form_id}/versions/{quote(version, safe='')}"
+    assert lan.does("GET", place).json()["version"] == version
+    assert lan.does("GET", f"{place}.xml").content == form.xform()
+    assert len(lan.does("GET", f"{place}/fields").json()) == 5
+    assert lan.does("GET", f"{place}/attachments").json() == []
+
+
+def test_two_who_publish_at_once_publish_once(lan: Coordinator) -> None:
+    lan.does("POST", "forms", data=Questionnaire(form_id="race").xform(), headers=XML)
+    with ThreadPoolExecutor(4) as crowd:
+        tries = [crowd.submit(lan.asks, "POST", "forms/race/draft/publish") for _ in range(4)]
+        statuses = sorted(tried.result().status_code for tried in tries)
+    assert statuses == [200, 404, 404, 404]
+    assert len(lan.does("GET", "forms/race/versions").json()) == 1
+
+
+def test_two_who_make_the_same_form_make_one(lan: Coordinator) -> None:
+    xform = Questionnaire(form_id="twins").xform()
+    with ThreadPoolExecutor(4) as crowd:
+        tries = [crowd.submit(lan.asks, "POST", "forms", data=xform, headers=XML) for _ in range(4)]
+        codes = sorted(tried.result().status_code for tried in tries)
+    assert codes == [200, 409, 409, 409]
 
 
 def test_a_form_may_be_published_at_once(lan: Coordinator) -> None:
