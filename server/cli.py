@@ -8,7 +8,7 @@ import sys
 import click
 import structlog
 
-from server.commands import rebuild, serve, status
+from server.commands import form, project, rebuild, serve, status, user
 from server.config import WrongSettingError
 from server.errors import Problem
 from server.store.database import UnsafeDatabaseError
@@ -22,15 +22,20 @@ def tincay() -> None:
     """Mobile field data collection: XLSForm surveys in, tables out, nothing lost."""
 
 
-tincay.add_command(serve.serve)
-tincay.add_command(status.status)
-tincay.add_command(rebuild.rebuild)
+for _command in (
+    serve.serve,
+    status.status,
+    user.user,
+    project.project,
+    form.form,
+    rebuild.rebuild,
+):
+    tincay.add_command(_command)
 
 
 def main() -> None:
     """Run a command; say a problem in one line."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    _log_to_stderr()
     try:
         tincay()
     except (WrongSettingError, UnsafeDatabaseError) as error:
@@ -39,3 +44,17 @@ def main() -> None:
     except Problem as problem:
         click.echo(f"tincay: {problem.message('en')} ({problem.code})", err=True)
         sys.exit(1)
+
+
+def _log_to_stderr() -> None:
+    """Log one line an event. Tracebacks come without local variables: those may be secrets."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

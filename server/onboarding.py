@@ -260,6 +260,5 @@ def _log(
         action,
         f"actor:{actor.id}",
         project_id=actor.project_id or audit.SITE,
-        notes=None,
         **details,
     )

@@ -34,6 +34,8 @@ class Scope:
 
     actor_id: int | None
     grants: tuple[Grant, ...] = ()
+    notes: str | None = None
+    """What the caller says of what it does (X-Action-Notes); stands in the audit log."""
 
     def allows(self, verb: str, project_id: int | None = None, form_id: int | None = None) -> bool:
         """Say whether the actor has ``verb`` there."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import unquote
 
 from flask import current_app, g, request
 
@@ -16,6 +18,7 @@ from server.store import forms, projects
 
 View = Callable[..., Any]
 SESSION_COOKIES = ("__Host-session", "session")
+NOTES_CHARACTERS_MAX = 1000
 _CHANGING = frozenset(("POST", "PUT", "PATCH", "DELETE"))
 
 
@@ -27,8 +30,20 @@ def services() -> Services:
 def caller() -> Caller:
     """Say who asks (once for each request)."""
     if "caller" not in g:
-        g.caller = services().door.identify(_shown())
+        known = services().door.identify(_shown())
+        g.caller = replace(known, scope=replace(known.scope, notes=_notes()))
     return cast(Caller, g.caller)
+
+
+def _notes() -> str | None:
+    """Read what the client says of its request; raise 400.6 where it cannot be read."""
+    written = request.headers.get("X-Action-Notes")
+    if written is None:
+        return None
+    try:
+        return unquote(written, errors="strict")[:NOTES_CHARACTERS_MAX]
+    except UnicodeDecodeError as error:
+        raise Problem("400.6", field="X-Action-Notes", value=written) from error
 
 
 def _shown() -> Shown:

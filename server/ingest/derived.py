@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import traceback
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -23,7 +25,6 @@ from server.store.derivations import Derived
 from server.store.forms import Form
 
 log = structlog.get_logger()
-_REASON_CHARACTERS_MAX = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,14 @@ def compute(parts: Services, cx: Cx, origin: Origin, instance: Instance) -> Deri
 
 
 def pending(error: Exception) -> Pending:
-    """Note in the log that something could not be derived, and say why."""
-    log.error("derived part is pending", error=type(error).__name__)
-    return Pending(f"{type(error).__name__}: {error}"[:_REASON_CHARACTERS_MAX])
+    """Note in the log that something could not be derived, and say what and where.
+
+    Not the error's own words: they may quote an answer.
+    """
+    *_, place = traceback.extract_tb(error.__traceback__)
+    reason = f"{type(error).__name__} in {place.name} ({Path(place.filename).name}:{place.lineno})"
+    log.error("derived part is pending", reason=reason)
+    return Pending(reason)
 
 
 def store(

@@ -269,7 +269,6 @@ class _Receiving:
             action,
             f"submission:{root_id}" if root_id else f"form:{self._form.id}",
             project_id=self._project_id,
-            notes=None,
             **details,
         )
 

@@ -41,7 +41,6 @@ def log(
     actee: str | None = None,
     *,
     project_id: int = SITE,
-    notes: str | None = None,
     **details: object,
 ) -> None:
     """Write that the scope's actor did ``action`` to ``actee`` (``form:3``)."""
@@ -53,7 +52,7 @@ def log(
         action=action,
         actee=actee,
         details=details,
-        notes=notes,
+        notes=scope.notes,
     )
     cx.execute(
         insert(Audit).values(

@@ -15,7 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from server.errors import Problem
@@ -121,8 +121,11 @@ def _answering() -> Iterator[None]:
     try:
         yield
     except (OperationalError, PoolTimeoutError) as error:
-        log.error("database", error=str(getattr(error, "orig", error)))
+        log.error("database", error=type(error).__name__)
         raise Problem("503.3", retry_after_s=30) from error
+    except DataError as error:
+        # PostgreSQL takes no NUL in a text, SQLite does: the same answer on both.
+        raise Problem("400.1", format="text") from error
     except DBAPIError as error:
         if error.connection_invalidated:
             raise Problem("503.3", retry_after_s=30) from error
@@ -138,6 +141,7 @@ def _sqlite(url: str) -> Engine:
         url,
         json_serializer=_serialised,
         json_deserializer=orjson.loads,
+        hide_parameters=True,  # answers and hashes have no place in a log
         pool_size=_CONNECTIONS_MAX,
         max_overflow=0,
         pool_timeout=20,
@@ -164,6 +168,7 @@ def _postgresql(url: str) -> Engine:
         url,
         json_serializer=_serialised,
         json_deserializer=orjson.loads,
+        hide_parameters=True,  # answers and hashes have no place in a log
         pool_size=_CONNECTIONS_MAX,
         max_overflow=0,
         pool_timeout=20,
