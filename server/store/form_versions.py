@@ -94,14 +94,6 @@ def find_published(scope: Scope, cx: Cx, form_id: int, version: str) -> FormVers
     return None if row is None else _version(row)
 
 
-def list_layouts(scope: Scope, cx: Cx, form_id: int) -> dict[str, int]:  # noqa: ARG001
-    """Return each layout that a form has had, by its hash, with a version that has it."""
-    query = select(FormVersionRow.layout, FormVersionRow.id).where(
-        FormVersionRow.form_id == form_id
-    )
-    return {row.layout: row.id for row in cx.execute(query.order_by(FormVersionRow.id))}
-
-
 def find_made_of(scope: Scope, cx: Cx, form: Form, sha256: str) -> FormVersion | None:  # noqa: ARG001
     """Return the version that was published of a file of that hash, else the draft made of it."""
     row = FormVersionRow
