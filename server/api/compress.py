@@ -18,12 +18,12 @@ def compress(request: Request, response: Response) -> Response:
     """Pack an answer. Its ETag turns weak: the bytes differ from the ones that it names."""
     if not _is_worth_it(request, response):
         return response
+    response.direct_passthrough = False  # files of ours, the pages' style among them
     if response.is_streamed:
         response.response = _packed(response.iter_encoded())
         response.headers.pop("Content-Length", None)
     else:
         response.set_data(gzip.compress(response.get_data(), _LEVEL))
-    response.direct_passthrough = False
     response.headers["Content-Encoding"] = "gzip"
     response.vary.add("Accept-Encoding")
     tag, is_weak = response.get_etag()
