@@ -1,0 +1,1 @@
+"""The entries of the one catalogue of errors, by what they are about."""

@@ -1,0 +1,78 @@
+"""What is here stands against it: 409."""
+
+from __future__ import annotations
+
+from server.catalogue.kind import Kind
+
+KINDS = (
+    Kind(
+        "409.1",
+        "A submission with this instance id is here already with another content.",
+        "Đã có phiếu cùng mã nhưng nội dung khác.",
+        "Give the changed one a new instance id, with deprecatedID.",
+        "Phiếu đã sửa cần mã mới kèm deprecatedID.",
+    ),
+    Kind(
+        "409.2",
+        "The form takes no submissions now.",
+        "Biểu mẫu hiện không nhận phiếu.",
+        "Ask the coordinator to open it.",
+        "Hãy đề nghị cán bộ điều phối mở lại.",
+    ),
+    Kind(
+        "409.3",
+        "Something with {fields} = {values} is here already.",
+        "Đã có mục với {fields} = {values}.",
+        "Use another value, or change what is there.",
+        "Hãy dùng giá trị khác, hoặc sửa mục đã có.",
+    ),
+    Kind(
+        "409.6",
+        "Version {version} of the form {xmlFormId} was published already.",
+        "Phiên bản {version} của biểu mẫu {xmlFormId} đã phát hành rồi.",
+        "Give the form a new version in its settings sheet.",
+        "Hãy ghi phiên bản mới trong trang settings.",
+    ),
+    Kind(
+        "409.7",
+        "The form has no published version.",
+        "Biểu mẫu chưa có phiên bản phát hành.",
+        "Publish its draft first.",
+        "Hãy phát hành bản nháp trước.",
+    ),
+    Kind(
+        "409.8",
+        "The new instance id is used already.",
+        "Mã phiếu mới đã được dùng.",
+        "An edit needs an instance id of its own.",
+        "Bản sửa cần mã phiếu riêng.",
+    ),
+    Kind(
+        "409.9",
+        "The version {deprecatedId} is not the current one: it was edited meanwhile.",
+        "Bản {deprecatedId} không còn là bản hiện hành: đã có người sửa.",
+        "Load the current version and make your change there.",
+        "Hãy tải bản hiện hành rồi sửa trên đó.",
+    ),
+    Kind(
+        "409.18",
+        "This submission was deleted and cannot be sent again.",
+        "Phiếu này đã bị xóa nên không gửi lại được.",
+        "Restore it instead.",
+        "Hãy khôi phục phiếu.",
+    ),
+    Kind(
+        "409.31",
+        "This server's address, {url}, can be reached on this machine only.",
+        "Địa chỉ {url} của máy chủ này chỉ dùng được trên chính máy này.",
+        "Start it with make run LAN=1, or set TINCAY_PUBLIC_URL.",
+        "Hãy khởi động bằng make run LAN=1, hoặc đặt TINCAY_PUBLIC_URL.",
+    ),
+    Kind(
+        "409.32",
+        "This is the last administrator.",
+        "Đây là quản trị viên cuối cùng.",
+        "Make somebody else an administrator first.",
+        "Hãy trao quyền quản trị cho người khác trước.",
+    ),
+)
