@@ -37,6 +37,7 @@ from server.api import (
 )
 from server.api.compress import compress
 from server.api.guard import caller, services
+from server.api.path_parts import take_slashes
 from server.auth import digest
 from server.auth.identify import StaleNonceError
 from server.errors import Problem
@@ -65,6 +66,7 @@ def create_app(parts: Services) -> Flask:
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = True
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    take_slashes(app)
     for blueprint in _blueprints():
         app.register_blueprint(blueprint)
     app.register_error_handler(Problem, _say)

@@ -6,6 +6,7 @@ import ipaddress
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from server.config import Network
 
@@ -15,7 +16,10 @@ WsgiApp = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 _KEY = re.compile(r"(/v1)/key/([^/]*)(/.*)?", re.DOTALL)
 _TEST = re.compile(r"(/v1)/test/([^/]*)(/.*)?", re.DOTALL)
 
+_ENCODED_SLASH = re.compile("%2f", re.IGNORECASE)
 _SLASHES = re.compile(r"/{2,}")
+SLASH = "\0"
+"""Stands in PATH_INFO where the address had ``%2F``: a slash inside a part, not between two."""
 
 KEY = "tincay.key"
 DRAFT_TOKEN = "tincay.draft_token"  # noqa: S105 - the name of a place, not a token
@@ -68,7 +72,7 @@ class Front:
         environ[ASKED_PATH] = path
         environ[PREFIX] = "/v1"
         # Collect removes one slash at the end of a typed address: what follows is //submission.
-        path = _SLASHES.sub("/", path)
+        path = _SLASHES.sub("/", _parted(environ, path))
         environ["PATH_INFO"] = _wsgi(path)
         for pattern, name in ((_KEY, KEY), (_TEST, DRAFT_TOKEN)):
             if match := pattern.fullmatch(path):
@@ -76,6 +80,20 @@ class Front:
                 environ[PREFIX] = path[: match.start(3)] if match[3] else path
                 environ["PATH_INFO"] = _wsgi(f"{match[1]}{match[3] or ''}")
                 return
+
+
+def _parted(environ: Environ, path: str) -> str:
+    """Return the path with its inner slashes marked: WSGI decodes ``%2F`` like any other."""
+    asked = environ.get("REQUEST_URI", "")
+    path = path.replace(SLASH, "\ufffd")
+    if "%2f" not in asked.lower():
+        return path
+    written = asked if asked.startswith("/") else urlsplit(asked).path
+    parts = _ENCODED_SLASH.split(written.partition("?")[0])
+    decoded = (
+        unquote_to_bytes(part.encode("latin-1")).decode("utf-8", "replace") for part in parts
+    )
+    return SLASH.join(part.replace(SLASH, "\ufffd") for part in decoded)
 
 
 def _is_address(text: str) -> bool:

@@ -71,7 +71,7 @@ def shown(cx: Cx, form: Form, draft: bool, instance_id: str) -> Submission:
 
 def _version_address(root: str, instance_id: str) -> str:
     """Return what was asked for with ``ROOT/versions/`` before the instance id."""
-    before, _, after = request.path.rpartition(f"{_ROOT}{instance_id}")
+    before, _, after = request.path.replace(front.SLASH, "/").rpartition(f"{_ROOT}{instance_id}")
     path = f"{request.environ[front.PREFIX]}{before.removeprefix('/v1')}{_ROOT}"
     steps = f"{quote(root, safe='')}/versions/{quote(instance_id, safe='')}{quote(after)}"
     query = request.query_string.decode("ascii", "replace")

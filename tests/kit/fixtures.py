@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -44,11 +45,20 @@ class Scene:
         return self.form.form_id
 
 
+@contextmanager
+def new_scene(server: RunningServer) -> Iterator[Scene]:
+    """Publish a form that nobody has used yet, and give it to a phone."""
+    form = Questionnaire(form_id=f"visit_{next(_numbers)}")
+    server.coordinator.publishes(form)
+    phone = server.coordinator.lets_in(form.form_id)
+    try:
+        yield Scene(server, form, phone, server.coordinator)
+    finally:
+        phone.leaves()
+
+
 @pytest.fixture
 def scene(any_server: RunningServer) -> Iterator[Scene]:
-    """A form and a phone of this story's own."""
-    form = Questionnaire(form_id=f"visit_{next(_numbers)}")
-    any_server.coordinator.publishes(form)
-    phone = any_server.coordinator.lets_in(form.form_id)
-    yield Scene(any_server, form, phone, any_server.coordinator)
-    phone.leaves()
+    """A form and a phone of this story's own, on each database."""
+    with new_scene(any_server) as made:
+        yield made
