@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 
 import server.config
 from server.config import Argon2Cost, Config, read_config
-from server.errors import CATALOGUE, Kind
+from server.catalogue.kind import Kind
+from server.errors import CATALOGUE
 
 DOCS = Path(__file__).parent
 DIALECTS = (

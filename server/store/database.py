@@ -156,7 +156,7 @@ def _sqlite(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _began(connection: Connection) -> None:
-        # A reader that turns writer half way can fail with SQLITE_BUSY at once: writers say so first.
+        # A reader that turns writer half way can fail with SQLITE_BUSY: writers say so first.
         writes = connection.get_execution_options().get(_WRITES)
         connection.exec_driver_sql("begin immediate" if writes else "begin")
 

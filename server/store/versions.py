@@ -68,7 +68,7 @@ _BRIEF = (
 )
 
 
-def _brief() -> Select[Any]:
+def _brief() -> Select[*tuple[Any, ...]]:
     return select(*_BRIEF).outerjoin(
         SubmissionRow,
         (SubmissionRow.project_id == VersionRow.project_id)
