@@ -7,7 +7,8 @@ table is taken for the whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import ExitStack, closing
 from itertools import chain
 from pathlib import Path
 
@@ -37,7 +38,8 @@ def root_csv(source: Source, request: ExportRequest) -> Iterator[bytes]:
     """Yield the CSV of the form's own table."""
     with source.parts.database.read() as cx:
         root = _tables(source, cx, request)[0]
-        yield from csv_table.write(root, _rows(source, cx, request, root), request.options)
+        with closing(_rows(source, cx, request, root)) as rows:
+            yield from csv_table.write(root, rows, request.options)
 
 
 def csv_zip(source: Source, request: ExportRequest) -> Iterator[bytes]:
@@ -45,15 +47,19 @@ def csv_zip(source: Source, request: ExportRequest) -> Iterator[bytes]:
     with source.parts.database.read() as cx:
         # Made before the first byte, so that a wrong parameter is still answered as one.
         tables = _tables(source, cx, request)
-        yield from archive.write(_entries(source, cx, request, tables), clock.now())
+        with closing(_entries(source, cx, request, tables)) as entries:
+            yield from archive.write(entries, clock.now())
 
 
 def write_workbook(source: Source, request: ExportRequest, path: Path) -> None:
     """Write the tables as an Excel workbook to ``path``; raise 400.8 where they are too wide."""
-    with source.parts.database.read() as cx:
-        tables = _tables(source, cx, request)
+    with source.parts.database.read() as cx, ExitStack() as opened:
+        tables = (
+            (view, opened.enter_context(closing(_rows(source, cx, request, view))))
+            for view in _tables(source, cx, request)
+        )
         try:
-            workbook.write(((view, _rows(source, cx, request, view)) for view in tables), path)
+            workbook.write(tables, path)
         except workbook.TooManyColumns as error:
             raise Problem(
                 "400.8", field="table", value=error.title, reason="it is too wide for Excel."
@@ -82,7 +88,7 @@ def _earlier(source: Source, cx: Cx) -> list[FormDef]:
     return [model_of(source.parts, cx, number).form for number in numbers if number != own]
 
 
-def _rows(source: Source, cx: Cx, request: ExportRequest, view: TableView) -> Iterator[Row]:
+def _rows(source: Source, cx: Cx, request: ExportRequest, view: TableView) -> Generator[Row]:
     above = bool(request.options.parent_fields)
     return source.stream(cx, request.selection, view.path, above=above)
 
@@ -108,7 +114,7 @@ def _splits_as_seen(field: Node, options: ExportOptions) -> bool:
 
 def _entries(
     source: Source, cx: Cx, request: ExportRequest, tables: Iterable[TableView]
-) -> Iterator[Entry]:
+) -> Generator[Entry]:
     for view in tables:
         content = csv_table.write(view, _rows(source, cx, request, view), request.options)
         yield Entry(view.file_name, content)

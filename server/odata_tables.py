@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -87,11 +88,12 @@ def page(
     """
     with source.parts.database.read() as cx:
         reading = _Reading(source, feed, cx, place, wanted)
-        rows = _Page(reading.rows(), wanted)
         count = reading.count() if wanted.count else None
-        yield from feed.page(
-            shown, rows, count=count, next_link=lambda _: _next(rows, wanted, place, address)
-        )
+        with closing(reading.rows()) as found:
+            rows = _Page(found, wanted)
+            yield from feed.page(
+                shown, rows, count=count, next_link=lambda _: _next(rows, wanted, place, address)
+            )
 
 
 class _Page:
@@ -152,25 +154,30 @@ class _Reading:
             source.scope, self.cx, source.collection, self.selection, source.places(path)
         )
 
-    def rows(self) -> Iterator[Given]:
+    def rows(self) -> Generator[Given]:
         """The rows of the page and those after it, after what is to be skipped."""
-        if self.place.instance_id is not None:
-            submissions.get(
-                self.source.scope, self.cx, self.source.collection, self.place.instance_id
-            )
-        if self.place.entity.path:
-            return islice(self._entries(), self.wanted.skip, None)
-        after = None if self.wanted.token is None else _read(self.wanted.token).instance_id
-        if self.wanted.token is not None and after is None:
+        source, place = self.source, self.place
+        if place.instance_id is not None:
+            submissions.get(source.scope, self.cx, source.collection, place.instance_id)
+        if place.entity.path:
+            yield from islice(self._entries(), self.wanted.skip, None)
+        elif self.wanted.expand:
+            yield from self._whole(self._window())
+        else:
+            yield from self._roots(self._window())
+
+    def _window(self) -> Window:
+        """The part of the submissions that makes the page, and one more."""
+        token, top = self.wanted.token, self.wanted.top
+        after = None if token is None else _read(token).instance_id
+        if token is not None and after is None:
             raise Problem("400.34")
-        top = self.wanted.top
-        window = Window(
+        return Window(
             after=after,
             order=self.wanted.order,
             offset=self.wanted.skip,
             limit=None if top is None else top + 1,
         )
-        return self._whole(window) if self.wanted.expand else self._roots(window)
 
     def _roots(self, window: Window) -> Iterator[Given]:
         source = self.source

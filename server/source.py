@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 
 from exports.layout import Layout, LayoutTable
@@ -52,7 +52,7 @@ class Source:
 
     def stream(
         self, cx: Cx, selection: Selection, path: str, *, above: bool = False
-    ) -> Iterator[Row]:
+    ) -> Generator[Row]:
         """Yield the rows of the table at ``path``; ``above``: with what they hang from."""
         if not path:
             return row_stream.stream_roots(self.scope, cx, self.collection, selection)

@@ -11,7 +11,6 @@ from marshmallow import Schema, fields, validate
 
 from forms.instance import Instance
 from server import clock
-from server.api.action_notes import action_notes
 from server.api.freshness import known_already, tag_of, tagged
 from server.api.guard import caller, needs, services
 from server.api.paging import page_of, word_of
@@ -200,6 +199,5 @@ def _log(cx: Cx, submission: Submission, action: str, **details: object) -> None
         action,
         submission.actee,
         project_id=submission.project_id,
-        notes=action_notes(),
         **details,
     )

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, cast
+from typing import Any
 
 import orjson
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -81,7 +81,7 @@ def list_published(scope: Scope, cx: Cx, form_id: int) -> list[int]:  # noqa: AR
 
 def stream_roots(
     scope: Scope, cx: Cx, collection: Collection, selection: Selection, window: Window = ALL
-) -> Iterator[Row]:
+) -> Generator[Row]:
     """Yield the row of each submission in the form's own table."""
     query = _windowed(
         cx,
@@ -104,7 +104,7 @@ def stream_entries(
     selection: Selection,
     places: Mapping[str, Sequence[int]],
     window: Window = ALL,
-) -> Iterator[Row]:
+) -> Generator[Row]:
     """Yield the rows of one repeat: those of a submission together, in document order.
 
     ``places``: for each layout (hash) that has the repeat, the ordinals of the tables to read:
@@ -268,8 +268,12 @@ def _in_tables(places: Mapping[str, Sequence[int]]) -> ColumnElement[bool]:
 
 
 def _execute(cx: Cx, query: Query) -> Iterator[Found]:
+    """Yield what is found, fetched in pieces; stopped half way, the cursor is closed at once."""
     rows = cx.execute(query, execution_options={"yield_per": _ROWS_AT_ONCE})
-    return cast(Iterator[Found], iter(rows))
+    try:
+        yield from rows
+    finally:
+        rows.close()
 
 
 def _record(found: Found) -> Record:

@@ -70,10 +70,14 @@ def stream_files(
         )
         .order_by(Submission.id.desc(), Attachment.name)
     )
-    for found in cx.execute(query, execution_options={"yield_per": _ROWS_AT_ONCE}):
-        values = dict(found._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
-        cells = values.pop("cells")
-        yield CollectedFile(cells=orjson.loads(cells) if cells else (), **values)
+    rows = cx.execute(query, execution_options={"yield_per": _ROWS_AT_ONCE})
+    try:
+        for found in rows:
+            values = dict(found._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+            cells = values.pop("cells")
+            yield CollectedFile(cells=orjson.loads(cells) if cells else (), **values)
+    finally:
+        rows.close()
 
 
 def make_current(

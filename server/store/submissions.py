@@ -100,8 +100,11 @@ def stream_page(
     """Yield submissions, the newest first."""
     query = selected(scope, cx, collection, selection, *_OWN, *_CURRENT)
     query = query.order_by(SubmissionRow.id.desc()).limit(limit).offset(offset)
-    for row in cx.execute(query, execution_options={"yield_per": 500}):
-        yield _submission(row)
+    rows = cx.execute(query, execution_options={"yield_per": 500})
+    try:
+        yield from map(_submission, rows)
+    finally:
+        rows.close()
 
 
 def find(
