@@ -1,4 +1,4 @@
-"""What the server does by itself: it tries again to derive what is pending."""
+"""What the server does by itself: it derives again what is pending or was not known before."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from server.ingest.derived import derive_again
 from server.services import SYSTEM, Services
 from server.store import derivations, people
 
-EVERY_SECONDS = 300
+EVERY_SECONDS = 60
 log = structlog.get_logger()
 
 
 class Mender:
-    """A thread that mends what is pending, every few minutes, until it is stopped."""
+    """A thread that derives again what should be, every minute, until it is stopped."""
 
     def __init__(self, parts: Services) -> None:
         """Take the server's parts; nothing runs yet."""
@@ -37,15 +37,16 @@ class Mender:
     def _run(self) -> None:
         while not self._stopping.wait(EVERY_SECONDS):
             try:
-                self._mend()
+                self.mend()
             except Problem as problem:
                 log.warning("mending has to wait", code=problem.code)
 
-    def _mend(self) -> None:
+    def mend(self) -> None:
+        """Do one round."""
         with self._parts.database.write() as cx:
             people.drop_expired(cx, clock.now())
         with self._parts.database.read() as cx:
-            waiting = derivations.list_versions(SYSTEM, cx, pending_only=True)
+            waiting = derivations.list_to_mend(SYSTEM, cx)
         for project_id, version_id in waiting:
             if self._stopping.is_set():
                 return

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 import orjson
-from sqlalchemy import delete, insert, select
+from sqlalchemy import and_, delete, exists, insert, select
 
 from exports.rows import LaidRow
 from server.scope import Scope
 from server.store.database import Cx
 from server.store.tables import Finding as FindingRow
 from server.store.tables import FlatRow
+from server.store.tables import FormVersion as FormVersionRow
 from server.store.tables import Version as VersionRow
 
 
@@ -93,13 +94,32 @@ def drop(cx: Cx, project_id: int, version_id: uuid.UUID) -> None:
 
 
 def list_versions(
-    scope: Scope, cx: Cx, *, form_id: int | None = None, pending_only: bool = False
+    scope: Scope, cx: Cx, *, form_id: int | None = None
 ) -> list[tuple[int, uuid.UUID]]:
-    """Return the keys (project, version) of what can be derived (again), oldest first."""
+    """Return the keys (project, version) of all that can be derived, oldest first."""
     scope.must("submission.update")
     query = select(VersionRow.project_id, VersionRow.id).order_by(VersionRow.id)
     if form_id is not None:
         query = query.where(VersionRow.form_id == form_id)
-    if pending_only:
-        query = query.where(VersionRow.derived == "pending")
     return [(row.project_id, row.id) for row in cx.execute(query)]
+
+
+def list_to_mend(scope: Scope, cx: Cx) -> list[tuple[int, uuid.UUID]]:
+    """Return the keys of what should be derived again by itself, oldest first.
+
+    That is what is pending, and what named a form version that was published only afterwards.
+    """
+    scope.must("submission.update")
+    published = exists().where(
+        FormVersionRow.form_id == VersionRow.form_id,
+        FormVersionRow.version == VersionRow.form_version,
+        FormVersionRow.published_at.is_not(None),
+    )
+    late = and_(VersionRow.form_version_id.is_(None), VersionRow.draft.is_(False), published)
+    query = select(VersionRow.project_id, VersionRow.id).order_by(VersionRow.id)
+    keys = {
+        (row.project_id, row.id)
+        for condition in (VersionRow.derived == "pending", late)
+        for row in cx.execute(query.where(condition))
+    }
+    return sorted(keys)

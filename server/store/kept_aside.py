@@ -38,6 +38,6 @@ def count_all(scope: Scope, cx: Cx, project_id: int) -> dict[int, KeptAside]:
     if units is not None:
         query = query.where(Version.unit.in_(units))
     counted: dict[int, dict[str, int]] = {}
-    for form_id, state, count in cx.execute(query).tuples():
+    for form_id, state, count in cx.execute(query):
         counted.setdefault(form_id, {})[state] = count
     return {form_id: KeptAside(**counts) for form_id, counts in counted.items()}

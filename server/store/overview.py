@@ -58,7 +58,7 @@ def get(scope: Scope, cx: Cx) -> Overview:
     )
 
 
-def _count(cx: Cx, table: type[Project] | type[Form] | type[Submission]) -> int:
+def _count(cx: Cx, table: type[Project | Form | Submission]) -> int:
     query = select(func.count()).select_from(table).where(table.deleted_at.is_(None))
     if table is Submission:
         query = query.where(Submission.draft.is_(False))

@@ -102,6 +102,13 @@ class Version(Table):
             postgresql_where=text("derived = 'pending'"),
         ),
         Index(
+            "ix_version_unknown",
+            "project_id",
+            "id",
+            sqlite_where=text("form_version_id is null"),
+            postgresql_where=text("form_version_id is null"),
+        ),
+        Index(
             "ix_version_aside",
             "project_id",
             "form_id",

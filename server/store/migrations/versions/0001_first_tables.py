@@ -324,6 +324,13 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_version_root", ["project_id", "root_id"], unique=False)
         batch_op.create_index(
+            "ix_version_unknown",
+            ["project_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("form_version_id is null"),
+            postgresql_where=sa.text("form_version_id is null"),
+        )
+        batch_op.create_index(
             "ix_version_waiting",
             ["project_id", "form_id", "draft", "deprecated_id"],
             unique=False,
@@ -437,6 +444,11 @@ def downgrade() -> None:
             "ix_version_waiting",
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.drop_index(
+            "ix_version_unknown",
+            sqlite_where=sa.text("form_version_id is null"),
+            postgresql_where=sa.text("form_version_id is null"),
         )
         batch_op.drop_index("ix_version_root")
         batch_op.drop_index(
