@@ -43,9 +43,8 @@ def test_they_end_in_what_the_code_knows(address: str) -> None:
         with engine.connect() as cx, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Alembic cannot reflect one index: looked at below
             assert compare_metadata(MigrationContext.configure(cx), TABLES) == []
-        names = {
-            index["name"] for table in TABLES.tables for index in inspect(engine).get_indexes(table)
-        }
+            seen = inspect(cx)
+            names = {index["name"] for name in TABLES.tables for index in seen.get_indexes(name)}
         wanted = {index.name for table in TABLES.tables.values() for index in table.indexes}
         assert wanted - names <= {"uq_assignment"}
         engine.dispose()
