@@ -38,6 +38,10 @@ run: $(RUNNABLE) ## Install what is missing and serve http://127.0.0.1:8383 (LAN
 test: $(COMPLETE) ## Install what is missing and run every test
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
+.PHONY: trust
+trust: $(COMPLETE) ## The long proof: 300 submissions over a bad network, killed again and again
+	TRUST_SUBMISSIONS=300 TRUST_KILLS=15 $(BIN)/python -m pytest tests/trust -s
+
 .PHONY: check
 check: format-check lint types imports docs-check test ## All that must hold before a change goes in
 
