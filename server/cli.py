@@ -8,7 +8,7 @@ import sys
 import click
 import structlog
 
-from server.commands import form, project, rebuild, serve, status, user
+from server.commands import export, form, project, rebuild, serve, status, user
 from server.config import WrongSettingError
 from server.errors import Problem
 from server.store.database import UnsafeDatabaseError
@@ -28,6 +28,7 @@ for _command in (
     user.user,
     project.project,
     form.form,
+    export.export,
     rebuild.rebuild,
 ):
     tincay.add_command(_command)

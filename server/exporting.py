@@ -7,7 +7,7 @@ table is taken for the whole.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, closing
 from itertools import chain
 from pathlib import Path
@@ -25,13 +25,26 @@ from server.errors import Problem
 from server.export_request import ExportRequest
 from server.seen_values import SeenValues
 from server.source import BLANK_LAYOUT, Source, model_of
-from server.store import row_stream
+from server.store import audit, row_stream
 from server.store.database import Cx
 from server.store.row_stream import NO_LAYOUT
 from server.store.submission_files import CollectedFile, stream_files
 
 _AUDIT_PATH = "/meta/audit"
 _PACKED = (".jpg", ".jpeg", ".png", ".gif", ".mp3", ".m4a", ".amr", ".mp4", ".3gpp", ".zip")
+
+
+def note_export(source: Source) -> None:
+    """Note in the log who takes the data out."""
+    form = source.form
+    with source.parts.database.write() as cx:
+        audit.log(
+            source.scope,
+            cx,
+            "form.submission.export",
+            f"form:{form.id}",
+            project_id=form.project_id,
+        )
 
 
 def root_csv(source: Source, request: ExportRequest) -> Iterator[bytes]:
@@ -90,7 +103,16 @@ def _earlier(source: Source, cx: Cx) -> list[FormDef]:
 
 def _rows(source: Source, cx: Cx, request: ExportRequest, view: TableView) -> Generator[Row]:
     above = bool(request.options.parent_fields)
-    return source.stream(cx, request.selection, view.path, above=above)
+    rows = source.stream(cx, request.selection, view.path, above=above)
+    return rows if view.path or source.progress is None else _told(rows, source.progress)
+
+
+def _told(rows: Generator[Row], progress: Callable[[], None]) -> Generator[Row]:
+    """Pass the rows on, and tell of each."""
+    with closing(rows):
+        for row in rows:
+            yield row
+            progress()
 
 
 def _seen(source: Source, cx: Cx, request: ExportRequest) -> Seen:

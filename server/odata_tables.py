@@ -237,9 +237,12 @@ class _Reading:
 
 def _read(token: str) -> Skiptoken:
     try:
-        return read_skiptoken(token)
+        read = read_skiptoken(token)
     except BadSkiptoken as error:
         raise Problem("400.34") from error
+    if "\0" in f"{read.instance_id}{read.repeat_id}":
+        raise Problem("400.34")
+    return read
 
 
 def _read_entry(token: str) -> tuple[str, tuple[int, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 
 from exports.layout import Layout, LayoutTable
@@ -33,6 +33,8 @@ class Source:
     """The published version (or the draft): its tables are written."""
     layouts: Mapping[str, Layout]
     """Of every version of the form: whatever a row was laid out with."""
+    progress: Callable[[], None] | None = None
+    """Told of each submission that an export has written."""
 
     def places(self, path: str, *, above: bool = False) -> dict[str, Sequence[int]]:
         """For each layout that has the repeat: its table's ordinal, after those above it."""

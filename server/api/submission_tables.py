@@ -16,9 +16,8 @@ from server.api.places import collection_of, route
 from server.api.streams import streamed
 from server.api.wire import JSON_BYTES_MAX, body
 from server.export_request import ExportRequest, read_request
-from server.exporting import csv_zip, root_csv, write_workbook
+from server.exporting import csv_zip, note_export, root_csv, write_workbook
 from server.source import Source, open_source
-from server.store import audit
 from server.store.forms import Form
 
 blueprint = Blueprint("submission_tables", __name__)
@@ -84,10 +83,7 @@ def _source(form: Form, draft: bool) -> Source:
     parts, scope = services(), caller().scope
     with parts.database.read() as cx:
         source = open_source(parts, scope, cx, form, draft=draft)
-    with parts.database.write() as cx:
-        audit.log(
-            scope, cx, "form.submission.export", f"form:{form.id}", project_id=form.project_id
-        )
+    note_export(source)
     return source
 
 

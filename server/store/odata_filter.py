@@ -91,6 +91,8 @@ def names_deleted(text: str) -> bool:
 def _parsed(text: str) -> object:
     if len(text) > LENGTH_MAX:
         _unreadable(f"more than {LENGTH_MAX} characters")
+    if "\0" in text:
+        _unreadable("it holds NUL")
     # Every second part is a literal: what is said in it stays.
     parts = text.split("'")
     parts[::2] = [part.replace("$root/Submissions/", f"{_ROOT}/") for part in parts[::2]]
