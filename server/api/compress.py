@@ -1,4 +1,4 @@
-"""Answers made small for poor networks: gzip, where the client takes it and the text is worth it."""
+"""Answers made small for poor networks: gzip, where the client takes it and it is worth it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ def compress(request: Request, response: Response) -> Response:
         return response
     response.direct_passthrough = False  # files of ours, the pages' style among them
     if response.is_streamed:
+        if close := getattr(response.response, "close", None):
+            response.call_on_close(close)  # a file, or a table half read
         response.response = _packed(response.iter_encoded())
         response.headers.pop("Content-Length", None)
     else:
@@ -33,10 +35,10 @@ def compress(request: Request, response: Response) -> Response:
 
 
 def _is_worth_it(request: Request, response: Response) -> bool:
-    length = response.content_length
+    length = response.headers.get("Content-Length", type=int)
     return (
         request.method == "GET"
-        and response.status_code == 200  # noqa: PLR2004 - nothing else has a body to pack
+        and response.status_code == 200  # nothing else has a body to pack
         and "Content-Encoding" not in response.headers
         and "Content-Range" not in response.headers
         and (response.mimetype or "").startswith(_TEXTS)

@@ -16,7 +16,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "projects.app_users": ("Người thu thập", "App users"),
     "projects.archived": ("lưu trữ", "archived"),
     # The forms of a project
-    "forms.title": ("Biểu mẫu", "Forms"),
     "forms.upload": ("Tải biểu mẫu lên", "Upload a form"),
     "forms.none": (
         "Dự án chưa có biểu mẫu nào. Hãy tải lên một sổ tính XLSForm (.xlsx) để bắt đầu.",

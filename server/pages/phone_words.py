@@ -34,11 +34,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Install ODK Collect from Google Play and open it.",
     ),
     "app_user.step2": (
-        "Chọn “Cấu hình bằng mã QR” và quét mã này.",
+        "Chọn “Configure with QR code” (cấu hình bằng mã QR) và quét mã này.",
         "Choose “Configure with QR code” and scan this one.",
     ),
     "app_user.step3": (
-        "Biểu mẫu tự tải về. Chọn “Bắt đầu phiếu mới” để điền; phiếu tự gửi khi có mạng.",
+        "Biểu mẫu tự tải về. Chọn “Điền biểu mẫu” để làm phiếu; phiếu tự gửi khi có mạng.",
         "The forms come by themselves. Choose “Start new form”; it is sent when there is network.",
     ),
     "app_user.secret": (

@@ -8,7 +8,7 @@ from server.pages import form_words, phone_words
 from server.pages.language import Language
 
 
-def say(language: Language, key: str, **details: object) -> str:
+def say(language: Language, key: str, /, **details: object) -> str:
     """Return the words of a key; ``{names}`` in them are filled from ``details``."""
     vi, en = WORDS[key]
     return (en if language == "en" else vi).format(**details)
@@ -19,11 +19,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "skip": ("Đến nội dung chính", "Skip to the content"),
     "language.other": ("English", "Tiếng Việt"),
     "sign_out": ("Đăng xuất", "Sign out"),
-    "nav.projects": ("Dự án", "Projects"),
     "nav.forms": ("Biểu mẫu", "Forms"),
     "nav.app_users": ("Người thu thập", "App users"),
-    "back": ("Quay lại", "Back"),
-    "cancel": ("Thôi", "Cancel"),
     # Notes after a change
     "done.signed_out": ("Bạn đã đăng xuất.", "You are signed out."),
     "done.ended": (

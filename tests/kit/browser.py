@@ -44,6 +44,8 @@ class Browser:
         self._number = 0
         self._session: str | None = None
         self._events: deque[dict[str, Any]] = deque()
+        self.complaints: list[str] = []
+        """What the browser found wrong: refused styles and scripts, broken links."""
         target = self._ask("Target.createTarget", url="about:blank")["targetId"]
         attached = self._ask("Target.attachToTarget", targetId=target, flatten=True)
         self._ask(
@@ -84,7 +86,7 @@ class Browser:
             progress = self._await("Browser.downloadProgress")
             assert progress["state"] != "canceled", progress
             if progress["state"] == "completed":
-                return (self._folder / progress["guid"]).read_bytes()
+                return self._folder.joinpath(str(progress["guid"])).read_bytes()
 
     def chooses_file(self, selector: str, path: Path) -> None:
         """Choose a file for a field."""
@@ -101,14 +103,6 @@ class Browser:
         answer = self._ask("Runtime.evaluate", expression=script, returnByValue=True)
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
-
-    def complaints(self) -> list[str]:
-        """Return what the browser found wrong with the page: refused styles, broken links."""
-        return [
-            event["params"]["entry"]["text"]
-            for event in self._events
-            if event["method"] == "Log.entryAdded"
-        ]
 
     def photographs(self, path: Path, *, width: int = 1100, height: int = 800) -> None:
         """Take a picture of the whole page at that width."""
@@ -163,6 +157,8 @@ class Browser:
             self._buffer += piece
         message, _, self._buffer = self._buffer.partition(b"\0")
         found: dict[str, Any] = json.loads(message)
+        if found.get("method") == "Log.entryAdded":
+            self.complaints.append(found["params"]["entry"]["text"])
         return found
 
 

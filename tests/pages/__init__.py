@@ -1,0 +1,1 @@
+"""The web pages, as those who use them see them."""
