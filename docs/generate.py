@@ -14,8 +14,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import server.config
-from server.config import Argon2Cost, Config, read_config
 from server.catalogue.kind import Kind
+from server.config import Argon2Cost, Config, read_config
 from server.errors import CATALOGUE
 
 DOCS = Path(__file__).parent

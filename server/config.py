@@ -29,7 +29,7 @@ class Argon2Cost:
 
     @property
     def below_minimum(self) -> bool:
-        """Say whether this is less than OWASP's minimum (19 MiB with 2 passes, or 46 MiB with 1)."""
+        """Say whether it is less than OWASP's minimum: 19 MiB with 2 passes, or 46 MiB with 1."""
         return self.memory_kib * max(self.passes, 1) < 19_456 * 2 and self.memory_kib < 47_104
 
 
@@ -50,7 +50,7 @@ class Config:
     admin_email: str = "admin@tincay.local"
     """TINCAY_ADMIN_EMAIL: sign-in of the first administrator (first start only)."""
     admin_password: str | None = None
-    """TINCAY_ADMIN_PASSWORD: its password (first start only; otherwise one is made and printed once)."""
+    """TINCAY_ADMIN_PASSWORD: its password (first start only; else one is made, printed once)."""
     timezone: ZoneInfo = ZoneInfo("Asia/Ho_Chi_Minh")
     """TINCAY_TIMEZONE: the zone of new projects: days of receipt and periods."""
     proxies: tuple[Network, ...] = ()

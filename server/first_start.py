@@ -24,7 +24,7 @@ class FirstSignIn:
 
 
 def make_first_administrator(parts: Services) -> FirstSignIn | None:
-    """Make the first administrator where there is nobody yet; its number is 5, after the system's."""
+    """Make the first administrator where nobody is yet; its number is 5, after the system's."""
     with parts.database.read() as cx:
         if people.count_people(SYSTEM, cx):
             return None

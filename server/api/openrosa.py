@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from email.utils import formatdate
+from typing import cast
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -237,7 +238,7 @@ def _document(body: bytes) -> Response:
     """Answer with a document and its ETag, or 304 where the phone has it already."""
     answer = Response(body, 200, speak.OPENROSA_HEADERS)
     answer.set_etag(hashlib.md5(body, usedforsecurity=False).hexdigest())
-    return answer.make_conditional(request)
+    return cast(Response, answer.make_conditional(request))
 
 
 def _url(path: str) -> str:
