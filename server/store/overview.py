@@ -30,21 +30,18 @@ class Overview:
 def get(scope: Scope, cx: Cx) -> Overview:
     """Count; needs the site's ``project.list``."""
     scope.must("project.list")
-    states = dict(
-        cx.execute(
-            select(Version.state, func.count())
-            .where(
-                Version.draft.is_(False), Version.state.in_(("conflict", "waiting", "quarantined"))
-            )
-            .group_by(Version.state)
-        ).tuples()
+    counted = cx.execute(
+        select(Version.state, func.count())
+        .where(Version.draft.is_(False), Version.state.in_(("conflict", "waiting", "quarantined")))
+        .group_by(Version.state)
     )
+    states = {row[0]: row[1] for row in counted}  # dict() itself would take it for a mapping
     reasons = cx.execute(
         select(Version.derived_error, func.count())
         .where(Version.derived == "pending")
         .group_by(Version.derived_error)
         .limit(_REASONS_MAX)
-    ).tuples()
+    )
     listed = tuple((reason or "not derived yet", count) for reason, count in reasons)
     return Overview(
         projects=_count(cx, Project),

@@ -16,6 +16,11 @@ class Filled:
     xml: bytes
     files: Mapping[str, bytes] = field(default_factory=dict)
 
+    def with_inside(self, answers: str) -> Filled:
+        """Return it with more answers, written as XML, before the ``meta``."""
+        xml = self.xml.replace(b"<meta>", answers.encode() + b"<meta>")
+        return replace(self, xml=xml)
+
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:

@@ -1,0 +1,174 @@
+"""A bug of ours in what is derived costs no submission: it is stored, pending, and mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn
+
+import pytest
+from click.testing import CliRunner, Result
+
+from server.cli import tincay
+from server.ingest import derive
+from server.jobs import Mender
+from server.store import derivations
+from server.store.database import Cx
+from tests.kit import process
+from tests.kit.fixtures import Scene
+from tests.kit.library import PROOFS, publish
+from tests.kit.questionnaire import Questionnaire
+from tests.kit.running import DatabaseKind, RunningServer, running_server
+
+A = "uuid:a"
+
+
+@pytest.fixture
+def server(any_database: DatabaseKind) -> Iterator[RunningServer]:
+    """One of its own, for who counts all that is there."""
+    with running_server(any_database) as running:
+        yield running
+
+
+@pytest.fixture
+def mended(scene: Scene) -> Iterator[Scene]:
+    """A scene that leaves nothing pending to the next."""
+    yield scene
+    assert run(scene.server, "rebuild").exit_code == 0
+
+
+def raises(*_: object, **__: object) -> NoReturn:
+    raise ZeroDivisionError("Nguyễn Thị Ánh")
+
+
+def cannot_be_written(cx: Cx, *_: object) -> None:
+    cx.exec_driver_sql("insert into nowhere values (1)")
+
+
+STEPS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    **{
+        step: lambda patch, step=step: patch.setattr(derive, step, raises)  # type: ignore[misc]
+        for step in ("rows_of", "findings_of", "named_files", "unit_of", "event_date_of")
+    },
+    "writing it": lambda patch: patch.setattr(derivations, "add", cannot_be_written),
+}
+
+
+def run(server: RunningServer, *arguments: str) -> Result:
+    """Run ``tincay`` beside the server, on the same data."""
+    return CliRunner().invoke(tincay, arguments, env=process.environment(server.parts.config))
+
+
+def dump(server: RunningServer) -> dict[str, list[tuple[Any, ...]]]:
+    """All that is derived."""
+    derived = (
+        "id, derived, derived_error, form_version_id, layout, instance_name, named_files, unit, "
+        "event_date, files_present, files_expected"
+    )
+    asked = {
+        "version": f"select {derived} from version order by id",
+        "flat_row": "select * from flat_row order by version_id, table_ordinal, ordinal",
+        "finding": "select * from finding order by version_id, ordinal",
+    }
+    with server.parts.database.read() as cx:
+        return {
+            table: [tuple(map(str, row)) for row in cx.exec_driver_sql(query)]
+            for table, query in asked.items()
+        }
+
+
+def states(scene: Scene) -> list[str]:
+    """Whether each version of the scene's form is derived."""
+    query = (
+        "select derived from version join form on form.id = version.form_id "
+        f"where xml_form_id = '{scene.form_id}'"
+    )
+    with scene.server.parts.database.read() as cx:
+        return [row.derived for row in cx.exec_driver_sql(query)]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_that_raises_costs_nothing(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    coordinator, form_id = scene.coordinator, scene.form_id
+    filled = scene.phone.fills(
+        scene.form, instance_id=A, name="Hoa", photo="a.jpg", files={"a.jpg": b"JPEG"}
+    )
+    with monkeypatch.context() as broken:
+        STEPS[step](broken)
+        assert scene.phone.sends(filled).status == 201
+        assert scene.phone.sends(filled).status == 201
+    assert coordinator.counts(form_id) == [A]
+    assert coordinator.reads(form_id, A) == filled.xml
+    assert [file["size"] for file in coordinator.lists_all_files(form_id, A)] == [4]
+
+    said = run(scene.server, "status")
+    assert (said.exit_code, "Derived parts pending: 1\n" in said.output) == (1, True), said.output
+    assert "Ánh" not in said.output
+    mended = run(scene.server, "rebuild", "--form", form_id)
+    assert (mended.exit_code, mended.output) == (0, "Rebuilt 1 of 1 versions.\n")
+    assert run(scene.server, "status").exit_code == 0
+
+    row = coordinator.downloads(form_id).splitlines()[1].split(",")
+    assert row[1:4] == ["Hoa", "", "a.jpg"]
+    assert coordinator.sees_files(form_id, A) == {"a.jpg": True}
+
+
+def test_the_server_mends_by_itself_what_is_pending(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        STEPS["rows_of"](broken)
+        scene.phone.sends(scene.phone.fills(scene.form, name="Hoa"))
+    assert states(scene) == ["pending"]
+    Mender(scene.server.parts).mend()
+    assert states(scene) == ["done"]
+    assert ",Hoa," in scene.coordinator.downloads(scene.form_id)
+
+
+def test_what_went_wrong_is_logged_without_an_answer(
+    mended: Scene, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(derive, "unit_of", raises)
+    mended.phone.sends(mended.phone.fills(mended.form, name="Trần Thị Bích"))
+    monkeypatch.undo()
+    said = "".join(capfd.readouterr())
+    assert "derived part is pending" in said
+    assert "Ánh" not in said
+    assert "Bích" not in said
+    assert states(mended) == ["pending"]
+
+
+@pytest.mark.slow
+def test_all_that_is_derived_can_be_dropped_and_made_again(server: RunningServer) -> None:
+    coordinator, form = server.coordinator, Questionnaire()
+    coordinator.publishes(form)
+    people = publish(coordinator, PROOFS / "f5_people_repeat.xlsx")
+    phone = coordinator.lets_in(form.form_id, people)
+    for number in range(3):
+        phone.sends(phone.fills(form, instance_id=f"uuid:{number}", age=number, photo="a.jpg"))
+    phone.sends(phone.fills(form, instance_id="uuid:edit", edits="uuid:1", name="sửa"))
+    phone.sends(phone.fills(form, instance_id="uuid:0", name="khác"))
+    phone.sends(phone.fills(form.at_version("0"), name="cũ"))
+    members = "".join(f"<member><mname>M{n}</mname><mage>{n}</mage></member>" for n in range(4))
+    phone.sends(
+        Questionnaire(form_id=people, questions=())
+        .filled()
+        .with_inside(f"<village>Thôn 1</village>{members}")
+    )
+    phone.leaves()
+    before = dump(server)
+    assert [len(rows) for rows in before.values()] == [7, 11, 1]
+
+    with server.parts.database.write() as cx:
+        for statement in (
+            "delete from flat_row",
+            "delete from finding",
+            """update version set derived = 'pending', derived_error = null, layout = null,
+            form_version_id = null, instance_name = null, named_files = '[]', unit = null,
+            event_date = null, files_present = 0, files_expected = 0""",
+        ):
+            cx.exec_driver_sql(statement)
+    assert dump(server) != before
+    assert run(server, "rebuild").exit_code == 0
+    assert dump(server) == before
