@@ -29,6 +29,8 @@ class Answer:
 
 def dialect_of(path: str) -> Dialect:
     """Say how an error is spoken on this path."""
+    if path.startswith("/projects/"):  # a page, though its form may be called "manifest"
+        return "page"
     if _PHONE_PATH.search(path):
         return "openrosa"
     if path.startswith("/v1/") or path == "/v1":

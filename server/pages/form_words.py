@@ -28,7 +28,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "forms.last": ("Phiếu gần nhất", "Last submission"),
     "forms.never": ("chưa có", "none yet"),
     "forms.aside": ("Cần xem", "To look at"),
-    "forms.aside_link": ("{count} phiếu để riêng", "{count} kept aside"),
+    "forms.aside_link": ("{count} phiếu để riêng", "Kept aside: {count}"),
     "forms.download": ("Tải dữ liệu", "Download"),
     "forms.zone": ("Giờ theo múi giờ {zone}.", "Times are in the zone {zone}."),
     "state.open": ("Đang mở", "Open"),
@@ -57,7 +57,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "form.data": ("Dữ liệu", "Data"),
     "form.counts": (
         "{count} phiếu, gần nhất: {last}",
-        "{count} submissions, the last: {last}",
+        "Submissions: {count}. The last: {last}",
     ),
     "form.no_submissions": (
         "Chưa có phiếu nào. Hãy giao biểu mẫu cho người thu thập.",
@@ -65,12 +65,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "form.aside": (
         "Có {count} phiếu được giữ riêng và chưa tính vào dữ liệu.",
-        "{count} submissions are kept aside and not in the data.",
+        "Kept aside, and not in the data: {count}.",
     ),
     "form.aside_look": ("Xem", "Look at them"),
     "form.issues": (
         "{count} phiếu được đánh dấu có vấn đề.",
-        "{count} are marked as having issues.",
+        "Marked as having issues: {count}.",
     ),
     "form.csv": ("CSV", "CSV"),
     "form.zip": ("CSV và ảnh (zip)", "CSV and files (zip)"),
@@ -120,7 +120,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "files.missing": ("Còn thiếu", "Missing"),
     "files.missing_some": (
         "Còn thiếu {count} tệp. Điện thoại sẽ không hiện được danh sách hay hình trong đó.",
-        "{count} files are missing. Phones cannot show the lists or pictures in them.",
+        "Missing files: {count}. Phones cannot show the lists or pictures in them.",
     ),
     "files.give": ("Thêm hoặc thay tệp", "Add or replace files"),
     "files.give_means": (
@@ -193,7 +193,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "draft.publish_without_files": (
         "Còn thiếu {count} tệp: vẫn phát hành được, nhưng danh sách hay hình trong đó sẽ trống.",
-        "{count} files are missing: it can be published, but their lists or pictures stay empty.",
+        "Missing files: {count}. It can be published, but their lists or pictures stay empty.",
     ),
     "draft.version": ("Phiên bản", "Version"),
     "draft.version_used": (

@@ -56,7 +56,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     # Signing in
     "sign_in.title": ("Đăng nhập", "Sign in"),
-    "sign_in.email": ("Thư điện tử", "Email"),
+    "sign_in.email": ("Email", "Email"),
     "sign_in.password": ("Mật khẩu", "Password"),
     "sign_in.button": ("Đăng nhập", "Sign in"),
     "sign_in.hint": (

@@ -92,6 +92,7 @@ def _raw(desk: Desk, path: str) -> str:
         ("/nowhere", 404, "Không tìm thấy, hoặc không còn nữa. Hãy kiểm tra địa chỉ."),
         ("/projects/9999", 404, "Không tìm thấy"),
         ("/projects/1/forms/nothing", 404, "Không tìm thấy"),
+        ("/projects/1/forms/manifest", 404, "Không tìm thấy"),
         ("/projects/1/app-users/99", 404, "Không tìm thấy"),
         ("/sign-out", 405, "Địa chỉ này không nhận lệnh GET."),
     ],
