@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,9 +20,9 @@ TINCAY = Path(sys.executable).with_name("tincay")
 class ServerProcess:
     """``tincay serve`` with the settings of a Config, from when it listens."""
 
-    def __init__(self, config: Config, *options: str) -> None:
+    def __init__(self, config: Config, *options: str, within: Sequence[str] = ()) -> None:
         self._process = subprocess.Popen(
-            (TINCAY, "serve", *options),
+            (*within, TINCAY, "serve", *options),
             env=environment(config),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -67,9 +67,9 @@ class ServerProcess:
 
 
 @contextmanager
-def serving(config: Config, *options: str) -> Iterator[ServerProcess]:
-    """Serve in a process of its own; stop it afterwards."""
-    process = ServerProcess(config, *options)
+def serving(config: Config, *options: str, within: Sequence[str] = ()) -> Iterator[ServerProcess]:
+    """Serve in a process of its own (``within`` another machine); stop it afterwards."""
+    process = ServerProcess(config, *options, within=within)
     try:
         yield process
     finally:
