@@ -146,6 +146,7 @@ def listen(app: WsgiApp, parts: Services) -> Any:
         channel_timeout=CHANNEL_SECONDS,
         max_request_header_size=HEADER_BYTES_MAX,
         max_request_body_size=config.upload_bytes_max + 1,
+        asyncore_use_poll=True,  # select() knows only the first 1024 descriptors
         ident="tincay",
         expose_tracebacks=False,
         clear_untrusted_proxy_headers=False,

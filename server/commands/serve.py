@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import signal
 from dataclasses import replace
 from types import FrameType
@@ -14,8 +15,11 @@ from server.app import create_app
 from server.config import Config, read_config
 from server.first_start import FirstSignIn, make_first_administrator, make_first_project
 from server.jobs import Mender
-from server.listen import listen
+from server.listen import CONNECTIONS_MAX, listen
 from server.services import Services, open_services
+
+_DESCRIPTORS_BESIDE = 500
+"""For the database, blobs, spooled bodies and logs."""
 
 
 @click.command()
@@ -26,6 +30,7 @@ def serve(*, on_lan: bool) -> None:
     config = _on_lan(config) if on_lan else config
     if config.argon2.below_minimum:
         click.echo("Warning: TINCAY_ARGON2 is below OWASP's minimum; for tests only.", err=True)
+    _let_many_connect()
     parts = open_services(config)
     parts.blobs.sweep()
     sign_in = make_first_administrator(parts)
@@ -37,6 +42,16 @@ def serve(*, on_lan: bool) -> None:
     _until_stopped(server)
     mender.stop()
     parts.database.close()
+
+
+def _let_many_connect() -> None:
+    """A connection is a descriptor, and the usual soft limit is half of what we take."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS_MAX + _DESCRIPTORS_BESIDE
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _on_lan(config: Config) -> Config:
