@@ -1,13 +1,11 @@
 """The front door: waitress, made to refuse at the headers, in the dialect of the path.
 
-Waitress reads a request whole before a thread works on it, so slow phones cost no thread; it spools
-to the data disk. What can be refused without its body (too large, disk full, too much at once) is.
+Waitress reads a request whole before a thread works on it, so slow phones cost no thread. What can be refused without its body (too large, disk full, too much at once) is.
 """
 
 from __future__ import annotations
 
 import socket
-import tempfile
 import time
 from typing import Any
 
@@ -135,7 +133,6 @@ def _problem(error: Any) -> Problem:
 
 def listen(app: WsgiApp, parts: Services) -> Any:
     """Return a server for ``app``, bound and ready; ``run()`` serves until it is closed."""
-    tempfile.tempdir = str(parts.blobs.temporary)  # waitress spools here: counted, swept
     config = parts.config
     server: Any = create_server(
         app,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import signal
+import tempfile
 from dataclasses import replace
 from types import FrameType
 from typing import Any
@@ -33,6 +34,8 @@ def serve(*, on_lan: bool) -> None:
     _let_many_connect()
     parts = open_services(config)
     parts.blobs.sweep()
+    # What is too large for memory while it arrives is spooled on the data disk: counted and swept.
+    tempfile.tempdir = str(parts.blobs.temporary)
     sign_in = make_first_administrator(parts)
     _load_programme(parts)
     server = listen(create_app(parts), parts)
