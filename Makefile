@@ -36,7 +36,7 @@ run: $(RUNNABLE) ## Install what is missing and serve http://127.0.0.1:8383 (LAN
 
 .PHONY: test
 test: $(COMPLETE) ## Install what is missing and run every test
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
 .PHONY: trust
 trust: $(COMPLETE) ## The long proof: 300 submissions over a bad network, killed again and again
