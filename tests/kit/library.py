@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,8 +24,8 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def library_serving(database: DatabaseKind = "sqlite") -> Iterator[RunningServer]:
     """Serve all these forms."""
     with running_server(database) as server:
-        for workbook in workbooks():
-            publish(server.coordinator, workbook)
+        with ThreadPoolExecutor(2) as pool:  # a conversion is a process of its own
+            list(pool.map(partial(publish, server.coordinator), workbooks()))
         yield server
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,7 +59,9 @@ def field_work(
         collect.close()
         phone.leaves()
     assert collect.verdict.findings == []
-    return FieldWork(forms, {form_id: _filled(form, folder) for form_id, form in forms.items()})
+    with ThreadPoolExecutor(2) as pool:
+        filled = pool.map(lambda form: _filled(form, folder), forms.values())
+        return FieldWork(forms, dict(zip(forms, filled, strict=True)))
 
 
 def _filled(form: BlankForm, folder: Path) -> Sequence[FilledFolder]:

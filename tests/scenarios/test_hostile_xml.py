@@ -59,8 +59,8 @@ TRAPS = {
     "a nul by number": document(b"<name>&#0;</name>"),
     "half a surrogate": document(b"<name>&#xD800;</name>"),
     "deep": document(b"<a>" * 257 + b"</a>" * 257),
-    "a million attributes": document(
-        b"<a " + b" ".join(b'a%d=""' % n for n in range(1_000_000)) + b"/>"
+    "very many attributes": document(
+        b"<a " + b" ".join(b'a%d=""' % n for n in range(200_000)) + b"/>"
     ),
     "too many elements": document(b"<a/>" * 600_000),
     "five thousand namespaces": document(

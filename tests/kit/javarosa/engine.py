@@ -82,6 +82,7 @@ def _run(*arguments: object) -> str:
     finished = subprocess.run(
         (
             java(),
+            "-XX:TieredStopAtLevel=1",  # it runs for a second: the great compiler never pays
             f"-Duser.timezone={ZONE}",
             "-Dfile.encoding=UTF-8",
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
