@@ -1,6 +1,7 @@
 """The front door: waitress, made to refuse at the headers, in the dialect of the path.
 
-Waitress reads a request whole before a thread works on it, so slow phones cost no thread. What can be refused without its body (too large, disk full, too much at once) is.
+Waitress reads a request whole before a thread works on it, so slow phones cost no thread. What can
+be refused without its body (too large, disk full, too much at once) is.
 """
 
 from __future__ import annotations

@@ -24,15 +24,17 @@ def keep_files(
     version_id: uuid.UUID,
     arrived: Sequence[ArrivedFile],
     here: Sequence[StoredFile],
+    since: datetime,
     at: datetime,
 ) -> list[StoredFile]:
     """Link files (already durable) to a version, once each; return all that are here then.
 
     The first file of a name stays the current one: the same name with other bytes is kept beside
-    it, and a phone that sends again cannot overwrite what was answered with 201.
+    it, and a phone that sends again cannot overwrite what was answered with 201. Files from
+    before ``since``, when the version itself arrived, were carried over: they give way.
     """
     known = {(file.name, file.sha256) for file in here}
-    current = {file.link_name for file in here if file.is_current}
+    current = {file.link_name for file in here if file.is_current and file.received_at >= since}
     added: list[StoredFile] = []
     for file in arrived:
         if (file.name, file.file.sha256) in known:
@@ -52,8 +54,21 @@ def keep_files(
             )
         )
         current.add(link)
+    taken = [file.link_name for file in added if file.is_current]
+    versions.retire_files(cx, project_id, version_id, taken)
     versions.add_files(cx, project_id, version_id, added)
     return [*here, *added]
+
+
+def files_to_carry(
+    old: Sequence[StoredFile], here: Sequence[StoredFile], named: Sequence[str]
+) -> list[StoredFile]:
+    """Return the current files of an edited version that its edit names and has not brought.
+
+    They keep the time at which they were received: that tells them from what came with the edit.
+    """
+    wanted = {link_name(name) for name in named} - {file.link_name for file in here}
+    return [file for file in old if file.is_current and file.link_name in wanted]
 
 
 def count_named(named: Sequence[str], link_names: Sequence[str]) -> dict[str, int]:

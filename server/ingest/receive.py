@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import assert_never, cast
 
 from server import clock
@@ -29,7 +30,7 @@ from server.ingest.decide import (
     Waiting,
 )
 from server.ingest.derived import Origin, find_model
-from server.ingest.files import count_named, keep_files, link_name
+from server.ingest.files import count_named, files_to_carry, keep_files, link_name
 from server.ingest.refuse import refuse, refuse_other_edit
 from server.services import SYSTEM, Services
 from server.store import audit, versions
@@ -74,6 +75,8 @@ class _Receiving:
         root_id = self._make_room(decision)
         version_id, missing = self._add_version(_state(decision), root_id, _reason(decision))
         self._log(_ACTIONS[type(decision)], root_id, _reason(decision))
+        if isinstance(decision, Edit):
+            missing = self._carry_over(decision.of.id, version_id)
         if isinstance(decision, (New, Edit)):
             self._release(self._arriving.instance_id, root_id)
         return Received(
@@ -87,7 +90,7 @@ class _Receiving:
         missing = stored.files_expected - stored.files_present
         if self._arrival.files:
             here = versions.list_files(SYSTEM, self._cx, self._project_id, version_id)
-            files = self._keep_files(version_id, here)
+            files = self._keep_files(version_id, here, stored.received_at)
             count = count_named(stored.named_files, [file.link_name for file in files])
             versions.change(self._cx, self._project_id, version_id, **count)
             missing = count["files_expected"] - count["files_present"]
@@ -98,9 +101,26 @@ class _Receiving:
             files_missing=missing,
         )
 
-    def _keep_files(self, version_id: uuid.UUID, here: Sequence[StoredFile]) -> list[StoredFile]:
+    def _carry_over(self, before: uuid.UUID, after: uuid.UUID) -> int:
+        """Link the files of an edited version to the edit that still names them.
+
+        A person edits the XML alone, and a phone sends its files in later posts. Return how many
+        are missing all the same.
+        """
+        stored, _ = versions.get_record(SYSTEM, self._cx, self._project_id, after)
+        here = versions.list_files(SYSTEM, self._cx, self._project_id, after)
+        old = versions.list_files(SYSTEM, self._cx, self._project_id, before)
+        carried = files_to_carry(old, here, stored.named_files)
+        versions.add_files(self._cx, self._project_id, after, carried)
+        count = count_named(stored.named_files, [file.link_name for file in (*here, *carried)])
+        versions.change(self._cx, self._project_id, after, **count)
+        return count["files_expected"] - count["files_present"]
+
+    def _keep_files(
+        self, version_id: uuid.UUID, here: Sequence[StoredFile], since: datetime
+    ) -> list[StoredFile]:
         return keep_files(
-            self._cx, self._project_id, version_id, self._arrival.files, here, self._now
+            self._cx, self._project_id, version_id, self._arrival.files, here, since, self._now
         )
 
     def _decide(self) -> Decision:
@@ -217,7 +237,7 @@ class _Receiving:
             received_at=self._now,
             **columns,
         )
-        self._keep_files(version_id, ())
+        self._keep_files(version_id, (), self._now)
         stored = derived.store(self._cx, self._project_id, version_id, computed)
         if stored is not computed:
             again = _NOTHING_DERIVED | derived.columns(stored, links)
@@ -240,10 +260,10 @@ class _Receiving:
         first, *others = waiting
         for late in others:
             self._move(late, "conflict", root_id, "edited-already")
-        for before in self._known([instance_id]):
-            if before.state == "current":
-                versions.change(self._cx, self._project_id, before.id, state="earlier")
+        (before,) = (one for one in self._known([instance_id]) if one.state == "current")
+        versions.change(self._cx, self._project_id, before.id, state="earlier")
         self._move(first, "current", root_id, None)
+        self._carry_over(before.id, first.id)
         if root_id is not None:
             versions.mark_edited(self._cx, self._project_id, root_id, self._now)
         self._log("submission.update.version", root_id)

@@ -186,6 +186,20 @@ def list_files(
     return [StoredFile(**found._mapping) for found in cx.execute(query)]  # noqa: SLF001
 
 
+def retire_files(cx: Cx, project_id: int, version_id: uuid.UUID, link_names: Sequence[str]) -> None:
+    """Let no file of these names be the current one any more."""
+    if link_names:
+        cx.execute(
+            update(AttachmentRow)
+            .where(
+                AttachmentRow.project_id == project_id,
+                AttachmentRow.version_id == version_id,
+                AttachmentRow.link_name.in_(link_names),
+            )
+            .values(is_current=False)
+        )
+
+
 def add_files(cx: Cx, project_id: int, version_id: uuid.UUID, files: Sequence[StoredFile]) -> None:
     """Add files that are not there yet."""
     if files:
