@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import socket
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -25,6 +26,7 @@ DatabaseKind = Literal["sqlite", "postgresql"]
 ADMIN_EMAIL = "admin@tincay.local"
 ADMIN_PASSWORD = "một mật khẩu dài"
 CHEAP = Argon2Cost(1, 8, 1)
+_ports = itertools.chain(range(10_000 + os.getpid() % 400 * 50, 32_000), range(10_000, 32_000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +114,26 @@ def project_of(parts: Services, project_id: int) -> projects.Project:
 
 
 def free_port() -> int:
-    """Return a port of the loopback that nobody has now."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
+    """Return a port of the loopback that nobody has now.
+
+    Below those that the system hands out by itself, and from another place in each process: what
+    is free now has to be free a moment later too.
+    """
+    for port in _ports:
+        with socket.socket() as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                listener.bind(("127.0.0.1", port))
+            except OSError:
+                continue
         return port
+    raise AssertionError("no port is free")
 
 
 @contextmanager
 def _serving(parts: Services) -> Iterator[None]:
     """Run waitress in a thread; afterwards no thread and no socket of it is left."""
-    elsewhere = tempfile.tempdir
     server = listen(create_app(parts), parts)
-    tempfile.tempdir = elsewhere  # one process has one, and the tests' own files go elsewhere
     stopping = threading.Event()
     thread = threading.Thread(target=_loop, args=(server, stopping), name="server")
     thread.start()
