@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that the code itself can tell: errors.md, settings.md.
+"""Writes the pages of docs/ that the code itself can tell: errors, settings, commands.
 
 ``python docs/generate.py`` writes them; ``--check`` writes nothing, exits 1 if one is stale.
 """
@@ -13,8 +13,11 @@ from http import HTTPStatus
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import click
+
 import server.config
 from server.catalogue.kind import Kind
+from server.cli import tincay
 from server.config import Argon2Cost, Config, read_config
 from server.errors import CATALOGUE
 
@@ -27,6 +30,13 @@ DIALECTS = (
 HOW_TO_SET = (
     "Settings are environment variables. None is needed: `make run` works without. One that\n"
     "cannot be used stops the start with one line that says why."
+)
+HOW_TO_RUN = (
+    "`make install` puts the program at `.venv/bin/tincay`. It reads the [settings](settings.md)\n"
+    "that the server reads: give it the same ones, and run it in the same folder, or it opens\n"
+    "another data folder than the server does. It may run while the server serves.\n\n"
+    "It ends with 0 where all is well, with 1 where something was refused or needs a look, with 2\n"
+    "where it was called wrongly or a setting cannot be used. `--help` says what is below."
 )
 NOTE = "<!-- Made from the code by `make docs`. Change {source}, not this page. -->"
 
@@ -108,6 +118,39 @@ def _shown(value: object) -> str:
             return str(value)
 
 
+def commands_page() -> str:
+    """Return the page of what ``tincay`` can be told to do."""
+    note = NOTE.format(source="server/commands/")
+    top = click.Context(tincay, info_name=tincay.name)
+    sections = [_command_section(context) for context in _commands(top)]
+    return _page(["# Commands", note, HOW_TO_RUN, *sections])
+
+
+def _commands(context: click.Context) -> Iterator[click.Context]:
+    """Yield a context for each command that does something, groups opened, by name."""
+    if not isinstance(context.command, click.Group):
+        yield context
+        return
+    for name, command in sorted(context.command.commands.items()):
+        yield from _commands(click.Context(command, parent=context, info_name=name))
+
+
+def _command_section(context: click.Context) -> str:
+    command = context.command
+    usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
+    parts = [f"## {context.command_path}", f"```text\n{usage}\n```", command.help or ""]
+    options = [option for option in command.params if isinstance(option, click.Option)]
+    if options:
+        told = (_told_option(option, context) for option in options)
+        parts.append(_table(("Option", "What it is"), told))
+    return "\n\n".join(parts)
+
+
+def _told_option(option: click.Option, context: click.Context) -> tuple[str, str]:
+    names, meaning = option.get_help_record(context) or (option.opts[0], "")
+    return f"`{names}`", " ".join(meaning.split())
+
+
 def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
     return "\n".join(map(_row, [head, ("---",) * len(head), *rows]))
 
@@ -121,7 +164,11 @@ def _page(parts: list[str]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-PAGES = {"errors.md": errors_page, "settings.md": settings_page}
+PAGES = {
+    "errors.md": errors_page,
+    "settings.md": settings_page,
+    "commands.md": commands_page,
+}
 
 
 def main(arguments: list[str]) -> int:
