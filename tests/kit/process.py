@@ -14,13 +14,21 @@ from pathlib import Path
 from server.config import Config
 
 SECONDS = 60
+_LISTENING = "Tincay: "
+"""So begins the paragraph that says where the server is."""
 TINCAY = Path(sys.executable).with_name("tincay")
 
 
 class ServerProcess:
-    """``tincay serve`` with the settings of a Config, from when it listens."""
+    """``tincay serve`` with the settings of a Config, from when it has said that it listens.
 
-    def __init__(self, config: Config, *options: str, within: Sequence[str] = ()) -> None:
+    ``until``: how the line begins after which it is handed over.
+    """
+
+    def __init__(
+        self, config: Config, *options: str, within: Sequence[str] = (), until: str = _LISTENING
+    ) -> None:
+        self._until = until
         self._process = subprocess.Popen(
             (*within, TINCAY, "serve", *options),
             env=environment(config),
@@ -59,9 +67,11 @@ class ServerProcess:
 
     def _read(self) -> None:
         assert self._process.stdout is not None
+        is_listening = False
         for line in self._process.stdout:
             self._said.append(line)
-            if line.startswith("Tincay: "):
+            is_listening = is_listening or line.startswith(self._until)
+            if is_listening and (line == "\n" or self._until != _LISTENING):
                 self._listens.set()
         self._listens.set()  # it has ended
 
