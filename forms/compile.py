@@ -1,6 +1,6 @@
 """A workbook becomes an XForm: the only place that knows pyxform.
 
-Meant to run in a process of its own with limits on memory and time: see server.conversion.
+Meant to run in a child process with limits on memory and time: server.publishing.conversion.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.api.wire import moment
-from server.onboarding import AppUser
+from server.people.onboarding import AppUser
 from server.store.people import Actor
 
 Json = dict[str, object]

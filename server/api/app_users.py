@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from server import onboarding, settings_qr
 from server.api.actors import app_user_extended_json, app_user_json
 from server.api.guard import caller, needs, services
 from server.api.people_schemas import AppUserChanges, AppUserToAdd
 from server.api.wire import json_answer, json_body, success, wants_extended
-from server.onboarding import AppUser
-from server.settings_qr import Settings
+from server.people import onboarding, settings_qr
+from server.people.onboarding import AppUser
+from server.people.settings_qr import Settings
 from server.store import people
 from server.store.projects import Project
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from flask import Blueprint, Response
 
-from server import assignments
 from server.api.actors import actor_json
 from server.api.guard import caller, needs, services
 from server.api.people_schemas import Bounds
 from server.api.roles import get_role
 from server.api.wire import json_answer, json_body, success, wants_extended
+from server.people import assignments
 from server.store import people, project_summaries
 from server.store.database import Cx
 from server.store.forms import Form

@@ -183,7 +183,8 @@ def _add(cx: Cx, submission: Submission, arrived: ArrivedFile) -> None:
     """Link the file; it takes the place of the one that had its name, which is kept."""
     project_id, version_id = submission.project_id, submission.current.version_id
     here = versions.list_files(SYSTEM, cx, project_id, version_id)
-    files = keep_files(cx, project_id, version_id, [arrived], here, clock.now())
+    now = clock.now()
+    files = keep_files(cx, project_id, version_id, [arrived], here, now, now)
     make_current(cx, project_id, version_id, link_name(arrived.name), arrived.file.sha256)
     counted = count_named(submission.current.named_files, [file.link_name for file in files])
     versions.change(cx, project_id, version_id, **counted)

@@ -10,7 +10,7 @@ from server.api.form_json import WORKBOOK_TYPES, fields_json
 from server.api.guard import caller, needs, services
 from server.api.wire import flag, json_answer
 from server.errors import Problem
-from server.publishing import draft_of
+from server.publishing.publication import draft_of
 from server.store import definitions, form_versions
 from server.store.form_versions import FormVersion
 from server.store.forms import Form

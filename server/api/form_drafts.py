@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from server import drafts, publishing
 from server.api.form_json import form_json
 from server.api.form_upload_request import sent_upload
 from server.api.guard import caller, needs, services
 from server.api.wire import json_answer, success
+from server.publishing import drafts, publication
 from server.store import form_versions
 from server.store.forms import Form
 
@@ -29,7 +29,7 @@ def set_draft(form: Form) -> Response:
 def show(form: Form) -> Response:
     """Show the draft, with the token under which a phone may try it."""
     with services().database.read() as cx:
-        version = form_versions.get(caller().scope, cx, publishing.draft_of(form))
+        version = form_versions.get(caller().scope, cx, publication.draft_of(form))
     return json_answer(form_json(form, version))
 
 
@@ -46,5 +46,5 @@ def drop(form: Form) -> Response:
 def publish(form: Form) -> Response:
     """Publish the draft, as ``version=`` where that is given."""
     version = request.args.get("version") or None
-    publishing.publish(services(), caller().scope, form, version)
+    publication.publish(services(), caller().scope, form, version)
     return success()

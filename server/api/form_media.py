@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from marshmallow import EXCLUDE, Schema
 
-from server import drafts
 from server.api.downloads import disposition
 from server.api.form_access import get_published, needs_or_tries, shown_version_id
 from server.api.form_json import media_json
@@ -13,7 +12,8 @@ from server.api.guard import caller, needs, services
 from server.api.raw_file import receive_body
 from server.api.wire import json_answer, json_body, success
 from server.errors import Problem
-from server.publishing import draft_of
+from server.publishing import drafts
+from server.publishing.publication import draft_of
 from server.store import media
 from server.store.forms import Form
 

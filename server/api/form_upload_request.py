@@ -11,7 +11,7 @@ from flask import request
 from server.api.form_json import WORKBOOK_TYPES
 from server.api.wire import body, flag
 from server.errors import Problem
-from server.form_upload import UPLOAD_BYTES_MAX, Upload, UploadKind
+from server.publishing.form_upload import UPLOAD_BYTES_MAX, Upload, UploadKind
 
 _KINDS: Mapping[str, UploadKind] = {
     "application/xml": "xml",

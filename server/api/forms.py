@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from flask import Blueprint, Response
 from marshmallow import EXCLUDE, Schema, fields, validate
 
-from server import drafts, form_states
 from server.api.form_access import get_definition, shown_version_id
 from server.api.form_json import Json, deleted_form_json, extended_form_json, form_json
 from server.api.form_upload_request import sent_upload
 from server.api.guard import caller, needs, services, signed_in
 from server.api.wire import flag, json_answer, json_body, success, wants_extended
 from server.errors import Problem
+from server.publishing import drafts, form_states
 from server.store import form_counts, form_versions, forms, people, projects
 from server.store.database import Cx
 from server.store.form_counts import FormCounts

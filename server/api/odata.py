@@ -19,8 +19,8 @@ from server.api.odata_query import Query, must_be_acceptable, read_query
 from server.api.places import collection_of, route
 from server.api.streams import streamed
 from server.errors import Problem
-from server.odata_tables import Place, find_place, page
-from server.source import Source, open_source
+from server.outgoing.odata_tables import Place, find_place, page
+from server.outgoing.source import Source, open_source
 from server.store import projects
 from server.store.forms import Form
 

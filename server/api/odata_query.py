@@ -8,7 +8,7 @@ from typing import Literal
 from flask import request
 
 from server.errors import Problem
-from server.odata_tables import Wanted
+from server.outgoing.odata_tables import Wanted
 
 _KNOWN = frozenset(
     (

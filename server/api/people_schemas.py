@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
-from server.accounts import EMAIL_CHARACTERS_MAX, NAME_CHARACTERS_MAX
+from server.people.accounts import EMAIL_CHARACTERS_MAX, NAME_CHARACTERS_MAX
 
 _PROJECT_NAME_CHARACTERS_MAX = 200
 _DESCRIPTION_CHARACTERS_MAX = 10_000

@@ -11,7 +11,7 @@ from server.api.guard import caller, needs, services, signed_in
 from server.api.people_schemas import ProjectChanges, ProjectToAdd
 from server.api.wire import flag, json_answer, json_body, moment, success, wants_extended
 from server.errors import Problem
-from server.first_start import ACCEPT_BYTES
+from server.people.first_start import ACCEPT_BYTES
 from server.store import audit, projects
 from server.store.database import Cx
 from server.store.project_summaries import Summary, list_summaries

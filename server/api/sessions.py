@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from server import front, onboarding
+from server import front
 from server.api.guard import SESSION_COOKIES, caller, open_to_all, services, signed_in
 from server.api.people_schemas import SignIn
 from server.api.wire import json_answer, json_body, moment, success
 from server.auth.identify import Session
 from server.auth.secrets import digest_of
 from server.errors import Problem
+from server.people import onboarding
 from server.store import audit, people
 from server.store.database import Cx
 from server.store.people import Actor

@@ -15,9 +15,9 @@ from server.api.guard import caller, needs, services
 from server.api.places import collection_of, route
 from server.api.streams import streamed
 from server.api.wire import JSON_BYTES_MAX, body
-from server.export_request import ExportRequest, read_request
-from server.exporting import csv_zip, note_export, root_csv, write_workbook
-from server.source import Source, open_source
+from server.outgoing.export_request import ExportRequest, read_request
+from server.outgoing.exporting import csv_zip, note_export, root_csv, write_workbook
+from server.outgoing.source import Source, open_source
 from server.store.forms import Form
 
 blueprint = Blueprint("submission_tables", __name__)

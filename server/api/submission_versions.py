@@ -12,9 +12,9 @@ from server.api.guard import caller, needs, services
 from server.api.places import route, shown
 from server.api.submission_json import version_json
 from server.api.wire import json_answer, wants_extended
-from server.differences import Difference, differences
 from server.form_cache import FormModel
-from server.source import model_of
+from server.outgoing.differences import Difference, differences
+from server.outgoing.source import model_of
 from server.store import audit, histories, people
 from server.store.database import Cx
 from server.store.forms import Form

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from server import accounts, front
+from server import front
 from server.api.actors import person_json
 from server.api.guard import caller, needs, services, signed_in
 from server.api.people_schemas import NewPassword, PersonChanges, PersonToAdd
 from server.api.wire import json_answer, json_body, success, wants_extended
 from server.auth.secrets import digest_of
 from server.errors import Problem
+from server.people import accounts
 from server.scope import Scope
 from server.store import people
 from server.store.database import Cx

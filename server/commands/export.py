@@ -12,10 +12,10 @@ from rich.console import Console
 from rich.progress import Progress
 
 from server.config import read_config
-from server.export_request import ExportRequest, read_request
-from server.exporting import csv_zip, note_export, root_csv, write_workbook
+from server.outgoing.export_request import ExportRequest, read_request
+from server.outgoing.exporting import csv_zip, note_export, root_csv, write_workbook
+from server.outgoing.source import Source, open_source
 from server.services import SYSTEM, Services, open_services
-from server.source import Source, open_source
 from server.store import forms, submissions
 
 _FORMATS = ("csv", "zip", "xlsx")

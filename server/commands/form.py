@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from server import library
 from server.config import read_config
+from server.publishing import library
 from server.services import SYSTEM, Services, open_services
 from server.store import projects
 from server.store.projects import Project

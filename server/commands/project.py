@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from server import clock, library
+from server import clock
 from server.config import read_config
-from server.first_start import ACCEPT_BYTES
+from server.people.first_start import ACCEPT_BYTES
+from server.publishing import library
 from server.services import SYSTEM, Services, open_services
 from server.store import audit, projects
 from server.store.projects import Project

@@ -11,12 +11,14 @@ from typing import Any
 
 import click
 
-from server import lan, library, settings_qr
+from server import lan
 from server.app import create_app
 from server.config import Config, read_config
-from server.first_start import FirstSignIn, make_first_administrator, make_first_project
 from server.jobs import Mender
 from server.listen import CONNECTIONS_MAX, listen
+from server.people import settings_qr
+from server.people.first_start import FirstSignIn, make_first_administrator, make_first_project
+from server.publishing import library
 from server.services import Services, open_services
 
 _DESCRIPTORS_BESIDE = 500

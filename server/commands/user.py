@@ -8,10 +8,11 @@ from contextlib import contextmanager
 
 import click
 
-from server import accounts, assignments, clock
+from server import clock
 from server.auth.policy import ROLES, role_named
 from server.config import read_config
 from server.errors import Problem
+from server.people import accounts, assignments
 from server.services import SYSTEM, Services, open_services
 from server.store import people, projects
 from server.store.people import Actor, Assignment

@@ -44,6 +44,9 @@ def receive(parts: Services, arrival: Arrival) -> Received:
     Files first, made durable under their hash; then one transaction. Raises Central's codes where
     the sender is a person, and then nothing is stored.
     """
+    if arrival.sender == "person" and arrival.files:
+        with parts.database.read() as cx:  # what will be refused leaves no files either
+            _Receiving(parts, cx, arrival).judge()
     for arrived in arrival.files:
         parts.blobs.keep(arrived.file)
     with parts.database.write() as cx:
@@ -66,10 +69,16 @@ class _Receiving:
             xml_sha256=hashlib.sha256(arrival.xml).hexdigest(),
         )
 
-    def run(self) -> Received:
+    def judge(self) -> Decision:
+        """Say what it is; refuse it where a person sends what cannot be kept."""
         decision = self._decide()
         if self._arrival.sender == "person":
             self._refuse(decision)
+        return decision
+
+    def run(self) -> Received:
+        """Store it."""
+        decision = self.judge()
         if isinstance(decision, Repeat):
             return self._repeat(decision)
         root_id = self._make_room(decision)

@@ -8,13 +8,13 @@ from typing import Any
 from flask import Blueprint, Response, request
 from marshmallow import ValidationError
 
-from server import assignments, onboarding
 from server.api.guard import caller, needs, services
 from server.api.people_schemas import AppUserToAdd
 from server.auth.policy import APP_USER
-from server.onboarding import AppUser
 from server.pages.page import go, show
 from server.pages.qr import qr_of
+from server.people import assignments, onboarding
+from server.people.onboarding import AppUser
 from server.store import form_versions, forms, people
 from server.store.database import Cx
 from server.store.people import Assignment

@@ -8,15 +8,17 @@ from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Response, request
 
-from server import clock, drafts, form_faults, onboarding, publishing
+from server import clock
 from server.api.guard import caller, needs, services
 from server.errors import Problem
-from server.form_upload import Upload, UploadKind, read_upload
 from server.pages.body_limit import takes_file
 from server.pages.language import spoken
 from server.pages.page import go, show
 from server.pages.qr import qr_of
 from server.pages.version_text import next_version
+from server.people import onboarding
+from server.publishing import drafts, form_faults, publication
+from server.publishing.form_upload import Upload, UploadKind, read_upload
 from server.store import form_versions, media, projects, submissions
 from server.store.collected import Collection, Selection
 from server.store.form_versions import FormVersion
@@ -47,7 +49,7 @@ def begin(form: Form) -> Response:
 @needs("form.read")
 def show_warnings(form: Form) -> Response:
     """Show what the workbook's designer should look at, read anew from the workbook."""
-    version_id = publishing.draft_of(form)
+    version_id = publication.draft_of(form)
     with services().database.read() as cx:
         version = form_versions.get(caller().scope, cx, version_id)
         project = projects.get(caller().scope, cx, form.project_id)
@@ -80,7 +82,7 @@ def publish(form: Form) -> Response:
     """Publish the draft; what stands in the way is told on the draft's page."""
     version = request.form.get("version", "").strip()[:_TEXT_MAX] or None
     try:
-        publishing.publish(services(), caller().scope, form, version)
+        publication.publish(services(), caller().scope, form, version)
     except Problem as problem:
         if problem.code not in ("400.8", "400.17", "400.71", "409.6"):
             raise
@@ -107,7 +109,7 @@ def discard(form: Form) -> Response:
 
 
 def _page(form: Form, status: int = 200, **values: Any) -> Response:
-    scope, version_id = caller().scope, publishing.draft_of(form)
+    scope, version_id = caller().scope, publication.draft_of(form)
     tried = Collection(project_id=form.project_id, form_id=form.id, draft=True)
     with services().database.read() as cx:
         project = projects.get(scope, cx, form.project_id)

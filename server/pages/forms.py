@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 
 from forms.definition import FormDef
-from server import form_states
 from server.api.form_access import get_definition
 from server.api.guard import caller, needs, services
 from server.errors import Problem
 from server.pages.page import go, show
+from server.publishing import form_states
 from server.store import form_counts, form_versions, kept_aside, media, projects
 from server.store.database import Cx
 from server.store.form_versions import FormVersion

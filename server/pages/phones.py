@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from server import onboarding
 from server.api.guard import caller, needs, services
 from server.errors import Problem
 from server.pages.page import go, show
 from server.pages.qr import drawn
+from server.people import onboarding
 from server.store.projects import Project
 
 blueprint = Blueprint("phones", __name__)

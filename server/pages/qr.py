@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from server import settings_qr
 from server.errors import Problem
-from server.settings_qr import Settings
+from server.people import settings_qr
+from server.people.settings_qr import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from server import drafts
 from server.api.guard import caller, needs, services
 from server.errors import Problem
-from server.form_upload import UPLOAD_BYTES_MAX, Definition, read_upload
 from server.pages.body_limit import takes_file
 from server.pages.page import go, show
 from server.pages.workbook import workbook_sent
+from server.publishing import drafts
+from server.publishing.form_upload import UPLOAD_BYTES_MAX, Definition, read_upload
 from server.store import form_versions, projects
 from server.store.forms import Form
 from server.store.projects import Project

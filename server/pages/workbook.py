@@ -10,8 +10,8 @@ from flask import request
 
 from server.api.guard import caller
 from server.errors import Problem
-from server.form_upload import UPLOAD_BYTES_MAX, Upload, UploadKind
 from server.pages.language import spoken
+from server.publishing.form_upload import UPLOAD_BYTES_MAX, Upload, UploadKind
 
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9_-]+")

@@ -15,8 +15,8 @@ from typing import Any, Literal
 
 from server.app import create_app
 from server.config import Argon2Cost, Config
-from server.first_start import make_first_administrator, make_first_project
 from server.listen import listen
+from server.people.first_start import make_first_administrator, make_first_project
 from server.services import SYSTEM, Services, open_services
 from server.store import projects
 from tests.kit.coordinator import Coordinator

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from server import onboarding
 from server.auth.identify import scope_of
+from server.people import onboarding
 from server.services import SYSTEM
 from server.store import kept_aside, people
 from server.store.kept_aside import KeptAside

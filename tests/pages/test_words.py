@@ -8,10 +8,10 @@ from string import Formatter
 from typing import get_args
 
 import server.pages
-from server.form_states import STATES
 from server.ingest.decide import Reason
 from server.pages.forms import REVIEWS
 from server.pages.words import WORDS
+from server.publishing.form_states import STATES
 
 PAGES = Path(server.pages.__file__).parent
 _SAID = re.compile(r"""\bt\(["']([a-z_.0-9-]+)["'](?! ~)""")

@@ -88,6 +88,13 @@ def test_another_content_under_the_same_id(scene: Scene, refused: Refused) -> No
     assert refused(lambda: posts(scene, other)) == "409.1"
 
 
+def test_the_files_of_what_is_refused_are_not_kept(scene: Scene, refused: Refused) -> None:
+    posts(scene, scene.form.filled(instance_id=A, name="Hoa"))
+    photo = {"a.jpg": scene.form_id.encode()}
+    other = scene.form.filled(instance_id=A, name="Lan", photo="a.jpg", files=photo)
+    assert refused(lambda: posts(scene, other)) == "409.1"
+
+
 def test_an_id_that_is_there_is_not_created_again(scene: Scene, refused: Refused) -> None:
     filled = scene.form.filled(instance_id=A, name="Hoa")
     assert creates(scene, filled).status_code == 200

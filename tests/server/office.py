@@ -12,11 +12,12 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from server import accounts, assignments, clock
+from server import clock
 from server.app import create_app
 from server.auth.policy import role_named
 from server.config import Argon2Cost, Config
-from server.first_start import make_first_administrator
+from server.people import accounts, assignments
+from server.people.first_start import make_first_administrator
 from server.services import SYSTEM, Services, open_services
 from server.store import forms, projects
 from server.store.forms import Form

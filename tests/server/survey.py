@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from werkzeug.test import TestResponse
 
-from server import onboarding
+from server.people import onboarding
 from server.services import SYSTEM
 from server.store import derivations, forms, versions
 from server.store.projects import Project

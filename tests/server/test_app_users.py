@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from server import settings_qr
+from server.people import settings_qr
 from tests.server.office import PUBLIC_URL, Office, open_office, said
 
 

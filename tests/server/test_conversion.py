@@ -12,10 +12,10 @@ import pytest
 
 from forms.conversion import WorkbookFaults
 from forms.xform import read_form
-from server import conversion
-from server.conversion import ConversionLimits, convert
+from server.publishing import conversion
+from server.publishing.conversion import ConversionLimits, convert
 
-LIBRARY = Path(conversion.__file__).parent.parent / "forms" / "library"
+LIBRARY = Path(__file__).parents[2] / "forms" / "library"
 WORKBOOK = (LIBRARY / "f8_commune_report.xlsx").read_bytes()
 
 

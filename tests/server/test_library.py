@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from server.commands.form import form
 from server.commands.project import project
-from server.library import PROGRAMME, load_folder
+from server.publishing.library import PROGRAMME, load_folder
 from tests.kit.running import CHEAP, RunningServer, project_of, running_server
 from tests.kit.workbooks import workbook
 

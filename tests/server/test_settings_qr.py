@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from server import settings_qr
-from server.settings_qr import Phone
+from server.people import settings_qr
+from server.people.settings_qr import Phone
 from tests.kit.services import zbarimg
 
 HOA = Phone(

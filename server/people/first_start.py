@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from server import accounts, clock
+from server import clock
 from server.auth.policy import ADMINISTRATOR
+from server.people import accounts
 from server.services import SYSTEM, Services
 from server.store import audit, people, projects
 from server.store.people import Assignment

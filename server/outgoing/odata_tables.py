@@ -14,7 +14,7 @@ from exports.odata_schema import Selection as Shown
 from exports.record import Row
 from exports.skiptoken import BadSkiptoken, Skiptoken, read_skiptoken
 from server.errors import Problem
-from server.source import Source
+from server.outgoing.source import Source
 from server.store import row_stream, submissions
 from server.store.collected import Selection
 from server.store.database import Cx

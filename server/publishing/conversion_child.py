@@ -1,6 +1,6 @@
 """The process that compiles one workbook: limits first, then the request from stdin, JSON out.
 
-The request is a line of JSON and the bytes of the workbook. See server.conversion.
+The request is a line of JSON and the bytes of the workbook. See server.publishing.conversion.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from forms.conversion import WorkbookFaults
-from server.conversion import OUT_OF_MEMORY
+from server.publishing.conversion import OUT_OF_MEMORY
 
 FILE_BYTES_MAX = 64 * 1024 * 1024
 """Of the temporary file that pyxform writes."""

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Literal
 
 import forms as forms_package
-from server import clock, drafts
+from server import clock
 from server.errors import Problem
-from server.form_upload import UPLOAD_BYTES_MAX, Upload, UploadKind, read_upload
-from server.publishing import publish
+from server.publishing import drafts
+from server.publishing.form_upload import UPLOAD_BYTES_MAX, Upload, UploadKind, read_upload
+from server.publishing.publication import publish
 from server.services import SYSTEM, Services
 from server.store import form_versions, forms, media
 from server.store.form_versions import FormVersion

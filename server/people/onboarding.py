@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from server import clock, settings_qr
+from server import clock
 from server.auth import digest
 from server.auth.secrets import Box, digest_of
 from server.config import Config
 from server.errors import Problem
+from server.people import settings_qr
+from server.people.settings_qr import Phone, Settings
 from server.scope import Scope
 from server.services import Services
-from server.settings_qr import Phone, Settings
 from server.store import audit, people
 from server.store.database import Cx, lock_instances
 from server.store.forms import Form

@@ -9,7 +9,7 @@ from forms.definition import FormDef
 from forms.xform import read_form
 from server import clock
 from server.errors import Problem
-from server.freezing import copy_version
+from server.publishing.freezing import copy_version
 from server.scope import Scope
 from server.services import Services
 from server.store import audit, definitions, form_versions, forms

@@ -20,7 +20,7 @@ from forms.workbook import check_workbook
 AT_ONCE_MAX = 2
 OUT_OF_MEMORY = 3
 """Exit status of a child that ran into its memory limit."""
-_PACKAGES = Path(__file__).resolve().parent.parent
+_PACKAGES = Path(__file__).resolve().parents[2]
 _slots = threading.BoundedSemaphore(AT_ONCE_MAX)
 
 TOO_HEAVY = Fault(
@@ -109,7 +109,7 @@ def _run(request: bytes, wall_seconds: float) -> subprocess.CompletedProcess[byt
 def _run_in(folder: str, request: bytes, wall_seconds: float) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(
-            [sys.executable, "-P", "-m", "server.conversion_child"],
+            [sys.executable, "-P", "-m", "server.publishing.conversion_child"],
             input=request,
             capture_output=True,
             timeout=wall_seconds,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from server import clock
-from server.accounts import must_leave_an_administrator
 from server.auth.policy import ADMINISTRATOR, APP_USER, DATA_COLLECTOR, ROLES
 from server.errors import Problem
+from server.people.accounts import must_leave_an_administrator
 from server.scope import Scope
 from server.services import Services
 from server.store import audit, people

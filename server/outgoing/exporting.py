@@ -22,9 +22,9 @@ from forms.definition import FormDef, Node
 from forms.instance import files_match
 from server import clock
 from server.errors import Problem
-from server.export_request import ExportRequest
-from server.seen_values import SeenValues
-from server.source import BLANK_LAYOUT, Source, model_of
+from server.outgoing.export_request import ExportRequest
+from server.outgoing.seen_values import SeenValues
+from server.outgoing.source import BLANK_LAYOUT, Source, model_of
 from server.store import audit, row_stream
 from server.store.database import Cx
 from server.store.row_stream import NO_LAYOUT

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from server import clock
 from server.errors import Problem
-from server.form_upload import Definition, Upload, read_upload
-from server.freezing import Source, add_version, copy_version
-from server.publishing import draft_of, must_not_change_types, publish_within
+from server.publishing.form_upload import Definition, Upload, read_upload
+from server.publishing.freezing import Source, add_version, copy_version
+from server.publishing.publication import draft_of, must_not_change_types, publish_within
 from server.scope import Scope
 from server.services import Services
 from server.store import audit, blobs, form_versions, forms, media

@@ -10,9 +10,9 @@ from forms.definition import FormDef, UnreadableForm
 from forms.house_rules import FORM_ID_LENGTH_MAX
 from forms.versioning import VERSION_LENGTH_MAX
 from forms.xform import read_form
-from server import form_faults
-from server.conversion import convert
 from server.errors import Problem
+from server.publishing import form_faults
+from server.publishing.conversion import convert
 
 UploadKind = Literal["xml", "xlsx", "xls"]
 UPLOAD_BYTES_MAX = 16 * 1024 * 1024

@@ -1,0 +1,1 @@
+"""How a workbook becomes a form that phones get: converted, checked, drafted, published."""
