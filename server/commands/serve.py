@@ -17,7 +17,13 @@ from server.config import Config, read_config
 from server.jobs import Mender
 from server.listen import CONNECTIONS_MAX, listen
 from server.people import settings_qr
-from server.people.first_start import FirstSignIn, make_first_administrator, make_first_project
+from server.people.first_start import (
+    FirstSignIn,
+    is_administered,
+    make_first_administrator,
+    make_first_project,
+    make_system_actors,
+)
 from server.publishing import library
 from server.services import Services, open_services
 
@@ -38,8 +44,9 @@ def serve(*, on_lan: bool) -> None:
     parts.blobs.sweep()
     # What is too large for memory while it arrives is spooled on the data disk: counted and swept.
     tempfile.tempdir = str(parts.blobs.temporary)
+    if not is_administered(parts):
+        _load_programme(parts)
     sign_in = make_first_administrator(parts)
-    _load_programme(parts)
     server = listen(create_app(parts), parts)
     mender = Mender(parts)
     mender.start()
@@ -71,9 +78,8 @@ def _on_lan(config: Config) -> Config:
 
 
 def _load_programme(parts: Services) -> None:
+    make_system_actors(parts)
     project = make_first_project(parts)
-    if project is None:
-        return
     click.echo("Loading the programme's forms …")
     for loaded in library.load_folder(parts, project, library.PROGRAMME):
         click.echo(f"  {loaded}")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from server import clock
 from server.auth.policy import ADMINISTRATOR
 from server.people import accounts
-from server.services import SYSTEM, Services
+from server.services import SYSTEM, SYSTEM_ACTOR, Services
 from server.store import audit, people, projects
-from server.store.people import Assignment
+from server.store.people import Actor, Assignment
 from server.store.projects import Project
 
 PROJECT_NAME = "Hội Liên hiệp Phụ nữ – Đề án 938"
@@ -24,21 +24,23 @@ class FirstSignIn:
     password: str | None
 
 
-def make_first_administrator(parts: Services) -> FirstSignIn | None:
-    """Make the first administrator where nobody is yet; its number is 5, after the system's."""
+def is_administered(parts: Services) -> bool:
+    """Say whether somebody administers the site: then the first start came to its end."""
     with parts.database.read() as cx:
-        if people.count_people(SYSTEM, cx):
-            return None
+        return bool(people.list_assignments(SYSTEM, cx, role_id=ADMINISTRATOR))
+
+
+def make_first_administrator(parts: Services) -> FirstSignIn | None:
+    """Make the first administrator where there is none; its number is 5, after the system's.
+
+    The last step of the first start: one that broke off is done again from the beginning.
+    """
+    if is_administered(parts):
+        return None
     chosen = parts.config.admin_password
     password = chosen or clock.new_password()
-    _make_system_actors(parts)
-    person = accounts.add_person(
-        parts,
-        SYSTEM,
-        email=parts.config.admin_email,
-        display_name="Quản trị",
-        password=password,
-    )
+    make_system_actors(parts)
+    person = _make_person(parts, password)
     with parts.database.write() as cx:
         role = Assignment(
             actor_id=person.id, role_id=ADMINISTRATOR, project_id=None, form_id=None, unit=None
@@ -48,19 +50,35 @@ def make_first_administrator(parts: Services) -> FirstSignIn | None:
     return FirstSignIn(parts.config.admin_email, None if chosen else password)
 
 
-def _make_system_actors(parts: Services) -> None:
+def _make_person(parts: Services, password: str) -> Actor:
+    """Add the person; one that a start left behind before it was given its role gets a password."""
+    email = accounts.clean_email(parts.config.admin_email)
+    with parts.database.read() as cx:
+        left = people.find_person(SYSTEM, cx, email)
+    if left is None:
+        return accounts.add_person(
+            parts, SYSTEM, email=email, display_name="Quản trị", password=password
+        )
+    accounts.set_password(parts, SYSTEM, left.id, password)
+    return left
+
+
+def make_system_actors(parts: Services) -> None:
+    """Make the four that are the system's own, where they are not there yet."""
     with parts.database.write() as cx:
+        if people.find_actors(SYSTEM, cx, [SYSTEM_ACTOR]):
+            return
         for name in ("tincay", "tincay 2", "tincay 3", "tincay 4"):
             people.add_actor(
                 cx, type="system", display_name=name, language="vi", created_at=clock.now()
             )
 
 
-def make_first_project(parts: Services) -> Project | None:
-    """Make the programme's project where there is none yet."""
+def make_first_project(parts: Services) -> Project:
+    """Return the programme's project, the oldest there is; make it where there is none yet."""
     with parts.database.read() as cx:
-        if projects.list_all(SYSTEM, cx):
-            return None
+        if found := projects.list_all(SYSTEM, cx):
+            return found[0]
     with parts.database.write() as cx:
         project = projects.add(
             cx,

@@ -99,7 +99,6 @@ def prepare(config: Config, *, accept_bytes: int | None = None) -> int:
     parts = open_services(config)
     make_first_administrator(parts)
     project = make_first_project(parts)
-    assert project is not None
     if accept_bytes is not None:
         with parts.database.write() as cx:
             projects.change(cx, project.id, accept_bytes=accept_bytes)
