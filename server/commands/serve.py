@@ -25,10 +25,13 @@ from server.people.first_start import (
     make_system_actors,
 )
 from server.publishing import library
-from server.services import Services, open_services
+from server.services import SYSTEM, Services, open_services
+from server.store import projects
 
 _DESCRIPTORS_BESIDE = 500
 """For the database, blobs, spooled bodies and logs."""
+
+_PROJECTS_SHOWN_MAX = 5
 
 
 @click.command()
@@ -50,7 +53,7 @@ def serve(*, on_lan: bool) -> None:
     server = listen(create_app(parts), parts)
     mender = Mender(parts)
     mender.start()
-    _say_where(config, sign_in)
+    _say_where(parts, sign_in)
     _until_stopped(server)
     mender.stop()
     parts.database.close()
@@ -85,7 +88,10 @@ def _load_programme(parts: Services) -> None:
         click.echo(f"  {loaded}")
 
 
-def _say_where(config: Config, sign_in: FirstSignIn | None) -> None:
+def _say_where(parts: Services, sign_in: FirstSignIn | None) -> None:
+    config = parts.config
+    with parts.database.read() as cx:
+        found = projects.list_all(SYSTEM, cx)[:_PROJECTS_SHOWN_MAX]
     click.echo(f"\nTincay: {config.public_url}")
     if sign_in is not None:
         password = sign_in.password or "(TINCAY_ADMIN_PASSWORD)"
@@ -93,9 +99,12 @@ def _say_where(config: Config, sign_in: FirstSignIn | None) -> None:
         click.echo(f"  Mật khẩu / Password: {password}")
         if sign_in.password:
             click.echo("  (Chỉ hiện lần này / shown this once: write it down.)")
+    for project in found:
+        page = f"{config.public_url}/projects/{project.id}/app-users"
+        click.echo(f"  Mã QR cho điện thoại / QR codes: {page}  ({project.name})")
     if settings_qr.is_loopback(config.public_url):
-        click.echo("  Điện thoại / Phones: make run LAN=1")
-    click.echo("", nl=True)
+        click.echo("  Điện thoại chưa vào được / phones cannot reach this address: make run LAN=1")
+    click.echo("")
 
 
 def _until_stopped(server: Any) -> None:
