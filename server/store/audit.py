@@ -34,6 +34,9 @@ class Entry:
     notes: str | None = None
 
 
+_ADD = insert(Audit)
+
+
 def log(
     scope: Scope,
     cx: Cx,
@@ -55,17 +58,18 @@ def log(
         notes=scope.notes,
     )
     cx.execute(
-        insert(Audit).values(
-            id=entry.id,
-            project_id=entry.project_id,
-            logged_at=entry.logged_at,
-            actor_id=entry.actor_id,
-            action=entry.action,
-            actee=entry.actee,
-            details=dict(entry.details),
-            notes=entry.notes,
-            hash=content_hash(entry),
-        )
+        _ADD,
+        {
+            "id": entry.id,
+            "project_id": entry.project_id,
+            "logged_at": entry.logged_at,
+            "actor_id": entry.actor_id,
+            "action": entry.action,
+            "actee": entry.actee,
+            "details": dict(entry.details),
+            "notes": entry.notes,
+            "hash": content_hash(entry),
+        },
     )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+import structlog
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server import clock
@@ -19,6 +22,10 @@ from server.store.database import Cx
 from server.store.tables import Blob
 
 _CHUNK_BYTES = 1 << 18
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_RETRY_FULL_SECONDS = 120
+_RETRY_SECONDS = 30
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +49,15 @@ class BlobFolder:
         for number in range(256):
             (self._blobs / f"{number:02x}").mkdir(parents=True, exist_ok=True)
         _sync_folder(self._blobs)
+        _sync_folder(data)
 
     def sweep(self) -> None:
         """Remove what a killed server left in ``tmp``; only the server that serves does so."""
         for left in self.temporary.iterdir():
-            left.unlink(missing_ok=True)
+            if left.is_dir():  # of a conversion, whose child may still be dying in it
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
     def path(self, sha256: str) -> Path:
         """Return where that content lies, whether or not it does."""
@@ -71,16 +82,19 @@ class BlobFolder:
         """Make the file durable under its hash: fsync, rename, fsync the folder.
 
         The same content again still syncs the folder: another process may have renamed it a
-        moment ago, and its entry need not be on the disk yet.
+        moment ago, and its entry need not be on the disk yet. Raises 503.1 or 503.4 where the
+        disk refuses; the file is gone then too.
         """
         target = self.path(file.sha256)
-        if target.exists() and target.stat().st_size == file.size:
+        try:
+            with _writing():
+                if not (target.exists() and target.stat().st_size == file.size):
+                    with file.path.open("rb") as stream:
+                        os.fsync(stream.fileno())
+                    file.path.rename(target)
+                _sync_folder(target.parent)
+        finally:
             file.path.unlink(missing_ok=True)
-        else:
-            with file.path.open("rb") as stream:
-                os.fsync(stream.fileno())
-            file.path.rename(target)
-        _sync_folder(target.parent)
 
     def open(self, sha256: str) -> BinaryIO:
         """Open that content for reading; FileNotFoundError where it is not."""
@@ -95,7 +109,7 @@ class BlobFolder:
     def must_have_space(self, bytes_min: int) -> None:
         """Raise 503.1 where the disk is nearly full: better no than half."""
         if shutil.disk_usage(self._blobs).free < bytes_min:
-            raise Problem("503.1", retry_after_s=120)
+            raise Problem("503.1", retry_after_s=_RETRY_FULL_SECONDS)
 
 
 class Receiver:
@@ -104,7 +118,8 @@ class Receiver:
     def __init__(self, path: Path) -> None:
         """Create the file."""
         self.path = path
-        self._file = path.open("wb")
+        with _writing():
+            self._file = path.open("wb")
         self._sha256 = hashlib.sha256()
         self._md5 = hashlib.md5(usedforsecurity=False)
         self._size = 0
@@ -114,16 +129,19 @@ class Receiver:
         self._sha256.update(data)
         self._md5.update(data)
         self._size += len(data)
-        return self._file.write(data)
+        with _writing():
+            return self._file.write(data)
 
     def done(self) -> TemporaryFile:
         """Close the file and say what it holds."""
-        self._file.close()
+        with _writing():
+            self._file.close()
         return TemporaryFile(self.path, self._sha256.hexdigest(), self._md5.hexdigest(), self._size)
 
     def discard(self) -> None:
         """Close and remove it, if it is still there."""
-        self._file.close()
+        with suppress(OSError):  # a full disk refuses what was buffered once more
+            self._file.close()
         self.path.unlink(missing_ok=True)
 
 
@@ -135,6 +153,18 @@ def record(cx: Cx, sha256: str, size: int, at: datetime) -> None:
         .values(sha256=sha256, size=size, created_at=at)
         .on_conflict_do_nothing(index_elements=["sha256"])
     )
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Turn a disk that refuses into 503: the phone sends again."""
+    try:
+        yield
+    except OSError as error:
+        log.error("disk", error=errno.errorcode.get(error.errno or 0, "?"))
+        if error.errno in _FULL:
+            raise Problem("503.1", retry_after_s=_RETRY_FULL_SECONDS) from error
+        raise Problem("503.4", retry_after_s=_RETRY_SECONDS) from error
 
 
 def _sync_folder(folder: Path) -> None:

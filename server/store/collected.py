@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, literal_column, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from server.scope import Scope
 from server.store.database import Cx
 from server.store.odata_filter import condition_of, names_deleted
+from server.store.states import IS_CURRENT
 from server.store.tables import Submission, Version
 
 Query = Select[*tuple[Any, ...]]
@@ -58,8 +59,7 @@ def current(scope: Scope, collection: Collection, *columns: Any) -> Query:
             and_(
                 Version.project_id == Submission.project_id,
                 Version.root_id == Submission.id,
-                # Written out, so that the partial index on it serves.
-                Version.state == literal_column("'current'"),
+                IS_CURRENT,
             ),
         )
         .where(

@@ -13,6 +13,7 @@ from sqlalchemy import and_, delete, exists, insert, select
 from exports.rows import LaidRow
 from server.scope import Scope
 from server.store.database import Cx
+from server.store.states import IS_PENDING
 from server.store.tables import Finding as FindingRow
 from server.store.tables import FlatRow
 from server.store.tables import FormVersion as FormVersionRow
@@ -45,12 +46,15 @@ class Derived:
     event_date: date | None
 
 
+_ADD_ROWS = insert(FlatRow)
+
+
 def add(cx: Cx, project_id: int, version_id: uuid.UUID, derived: Derived) -> None:
     """Write the rows and findings of a version that has none."""
     key = {"project_id": project_id, "version_id": version_id}
     rows = _flat_rows(key, derived.rows)
     if rows:
-        cx.execute(insert(FlatRow), rows)
+        cx.execute(_ADD_ROWS, rows)
     findings = [
         key
         | {
@@ -119,7 +123,7 @@ def list_to_mend(scope: Scope, cx: Cx) -> list[tuple[int, uuid.UUID]]:
     query = select(VersionRow.project_id, VersionRow.id).order_by(VersionRow.id)
     keys = {
         (row.project_id, row.id)
-        for condition in (VersionRow.derived == "pending", late)
+        for condition in (IS_PENDING, late)
         for row in cx.execute(query.where(condition))
     }
     return sorted(keys)

@@ -10,6 +10,7 @@ from sqlalchemy import and_, func, select
 from server.scope import Scope
 from server.store.database import Cx
 from server.store.forms import Form
+from server.store.states import IS_CURRENT
 from server.store.tables import Submission, Version
 
 
@@ -52,7 +53,7 @@ def count_all(
             and_(
                 Version.project_id == Submission.project_id,
                 Version.root_id == Submission.id,
-                Version.state == "current",
+                IS_CURRENT,
             ),
         ).where(Version.unit.in_(units))
     return {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from server.errors import Problem
@@ -34,6 +34,11 @@ class Form:
 
 
 _COLUMNS = FormRow.__table__.c
+_ONE = select(*_COLUMNS).where(
+    FormRow.project_id == bindparam("project_id"),
+    FormRow.xml_form_id == bindparam("xml_form_id"),
+    FormRow.deleted_at.is_(None),
+)
 
 
 def _form(row: Row[Any]) -> Form:
@@ -42,12 +47,8 @@ def _form(row: Row[Any]) -> Form:
 
 def find(scope: Scope, cx: Cx, project_id: int, xml_form_id: str) -> Form | None:  # noqa: ARG001
     """Return the form of that id in the project, not deleted. The guard asks the verb."""
-    query = select(*_COLUMNS).where(
-        FormRow.project_id == project_id,
-        FormRow.xml_form_id == xml_form_id,
-        FormRow.deleted_at.is_(None),
-    )
-    row = cx.execute(query).first()
+    given = {"project_id": project_id, "xml_form_id": xml_form_id}
+    row = cx.execute(_ONE, given).first()
     return None if row is None else _form(row)
 
 

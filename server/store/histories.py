@@ -13,11 +13,10 @@ from server.errors import Problem
 from server.scope import Scope
 from server.store.collected import Collection, within_units
 from server.store.database import Cx
+from server.store.states import IS_ASIDE
 from server.store.submissions import Submission
 from server.store.tables import Submission as SubmissionRow
 from server.store.tables import Version as VersionRow
-
-ASIDE = ("conflict", "waiting", "quarantined")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +102,7 @@ def list_aside(
             VersionRow.project_id == collection.project_id,
             VersionRow.form_id == collection.form_id,
             VersionRow.draft == collection.draft,
-            VersionRow.state.in_(ASIDE),
+            IS_ASIDE,
             within_units(scope, collection),
         )
     )

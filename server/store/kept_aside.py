@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from server.scope import Scope
 from server.store.collected import VERB
 from server.store.database import Cx
-from server.store.histories import ASIDE
+from server.store.states import IS_ASIDE
 from server.store.tables import Version
 
 
@@ -32,7 +32,7 @@ def count_all(scope: Scope, cx: Cx, project_id: int) -> dict[int, KeptAside]:
     units = scope.units(VERB, project_id, None)
     query = (
         select(Version.form_id, Version.state, func.count())
-        .where(Version.project_id == project_id, ~Version.draft, Version.state.in_(ASIDE))
+        .where(Version.project_id == project_id, ~Version.draft, IS_ASIDE)
         .group_by(Version.form_id, Version.state)
     )
     if units is not None:

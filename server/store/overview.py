@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from server.scope import Scope
 from server.store.database import Cx
+from server.store.states import IS_ASIDE, IS_PENDING
 from server.store.tables import Form, Project, Submission, Version
 
 _REASONS_MAX = 10
@@ -32,13 +33,13 @@ def get(scope: Scope, cx: Cx) -> Overview:
     scope.must("project.list")
     counted = cx.execute(
         select(Version.state, func.count())
-        .where(Version.draft.is_(False), Version.state.in_(("conflict", "waiting", "quarantined")))
+        .where(Version.draft.is_(False), IS_ASIDE)
         .group_by(Version.state)
     )
     states = {row[0]: row[1] for row in counted}  # dict() itself would take it for a mapping
     reasons = cx.execute(
         select(Version.derived_error, func.count())
-        .where(Version.derived == "pending")
+        .where(IS_PENDING)
         .group_by(Version.derived_error)
         .limit(_REASONS_MAX)
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from server.errors import Problem
@@ -63,6 +63,26 @@ class Assignment:
     unit: str | None
 
 
+# Built once: every request asks them.
+_ACTOR = select(*ActorRow.__table__.c).where(ActorRow.id == bindparam("actor_id"))
+_CREDENTIAL = select(*CredentialRow.__table__.c).where(
+    CredentialRow.kind == bindparam("kind"), CredentialRow.lookup == bindparam("lookup")
+)
+_ASSIGNED = (
+    select(
+        AssignmentRow.actor_id,
+        AssignmentRow.role_id,
+        AssignmentRow.project_id,
+        AssignmentRow.form_id,
+        AssignmentRow.unit,
+    )
+    .join(ActorRow, ActorRow.id == AssignmentRow.actor_id)
+    .where(ActorRow.deleted_at.is_(None))
+    .order_by(AssignmentRow.id)
+)
+_ASSIGNED_TO = _ASSIGNED.where(AssignmentRow.actor_id == bindparam("actor_id"))
+
+
 def _actor(row: Row[Any]) -> Actor:
     return Actor(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
 
@@ -82,7 +102,7 @@ def _taken(values: Mapping[str, object]) -> Problem:
 
 def get_actor(scope: Scope, cx: Cx, actor_id: int) -> Actor:  # noqa: ARG001 - every read has a scope
     """Return an actor, deleted or not; raise 404.1."""
-    row = cx.execute(select(*ActorRow.__table__.c).where(ActorRow.id == actor_id)).first()
+    row = cx.execute(_ACTOR, {"actor_id": actor_id}).first()
     if row is None:
         raise Problem("404.1")
     return _actor(row)
@@ -173,10 +193,7 @@ def add_credential(cx: Cx, **values: object) -> None:
 
 def find_credential(scope: Scope, cx: Cx, kind: str, lookup: str) -> Credential | None:  # noqa: ARG001
     """Return the credential of that kind found by that text."""
-    query = select(*CredentialRow.__table__.c).where(
-        CredentialRow.kind == kind, CredentialRow.lookup == lookup
-    )
-    row = cx.execute(query).first()
+    row = cx.execute(_CREDENTIAL, {"kind": kind, "lookup": lookup}).first()
     return None if row is None else Credential(**row._mapping)  # noqa: SLF001
 
 
@@ -228,21 +245,16 @@ def list_assignments(
     role_id: int | None = None,
 ) -> list[Assignment]:
     """Return assignments: of an actor, or of exactly one place (no project: the site)."""
-    row = AssignmentRow
-    query = select(row.actor_id, row.role_id, row.project_id, row.form_id, row.unit).join(
-        ActorRow, ActorRow.id == row.actor_id
+    query = _ASSIGNED.where(
+        AssignmentRow.project_id.is_not_distinct_from(project_id),
+        AssignmentRow.form_id.is_not_distinct_from(form_id),
     )
-    query = query.where(ActorRow.deleted_at.is_(None))
     if actor_id is not None:
-        query = query.where(row.actor_id == actor_id)
-    else:
-        query = query.where(
-            row.project_id.is_not_distinct_from(project_id),
-            row.form_id.is_not_distinct_from(form_id),
-        )
+        query = _ASSIGNED_TO
     if role_id is not None:
-        query = query.where(row.role_id == role_id)
-    return [Assignment(**found._mapping) for found in cx.execute(query.order_by(row.id))]  # noqa: SLF001
+        query = query.where(AssignmentRow.role_id == role_id)
+    given = {} if actor_id is None else {"actor_id": actor_id}
+    return [Assignment(**found._mapping) for found in cx.execute(query, given)]  # noqa: SLF001
 
 
 def list_form_assignments(
@@ -250,17 +262,12 @@ def list_form_assignments(
 ) -> list[Assignment]:
     """Return the assignments on single forms of a project."""
     scope.must("assignment.list", project_id)
-    row = AssignmentRow
-    query = (
-        select(row.actor_id, row.role_id, row.project_id, row.form_id, row.unit)
-        .join(ActorRow, ActorRow.id == row.actor_id)
-        .where(
-            row.project_id == project_id, row.form_id.is_not(None), ActorRow.deleted_at.is_(None)
-        )
+    query = _ASSIGNED.where(
+        AssignmentRow.project_id == project_id, AssignmentRow.form_id.is_not(None)
     )
     if role_id is not None:
-        query = query.where(row.role_id == role_id)
-    return [Assignment(**found._mapping) for found in cx.execute(query.order_by(row.id))]  # noqa: SLF001
+        query = query.where(AssignmentRow.role_id == role_id)
+    return [Assignment(**found._mapping) for found in cx.execute(query)]  # noqa: SLF001
 
 
 def assign(cx: Cx, assignment: Assignment, at: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from server.errors import Problem
 from server.scope import Scope
@@ -31,6 +31,9 @@ class Project:
 
 
 _COLUMNS = ProjectRow.__table__.c
+_ONE = select(*_COLUMNS).where(
+    ProjectRow.id == bindparam("project_id"), ProjectRow.deleted_at.is_(None)
+)
 
 
 def add(cx: Cx, **values: object) -> Project:
@@ -41,8 +44,7 @@ def add(cx: Cx, **values: object) -> Project:
 
 def get(scope: Scope, cx: Cx, project_id: int) -> Project:  # noqa: ARG001 - the guard asks the verb
     """Return a project; raise 404.1."""
-    query = select(*_COLUMNS).where(ProjectRow.id == project_id, ProjectRow.deleted_at.is_(None))
-    row = cx.execute(query).first()
+    row = cx.execute(_ONE, {"project_id": project_id}).first()
     if row is None:
         raise Problem("404.1")
     return Project(**row._mapping)  # noqa: SLF001

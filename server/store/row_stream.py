@@ -23,6 +23,7 @@ from server.scope import Scope
 from server.store.collected import Collection, Query, Selection, selected
 from server.store.database import Cx
 from server.store.odata_filter import ordering_of
+from server.store.states import IS_CURRENT
 from server.store.tables import Actor, FlatRow, FormVersion, Submission, Version
 
 Found = tuple[Any, ...]
@@ -192,7 +193,7 @@ def _whole(
             and_(
                 Version.project_id == Submission.project_id,
                 Version.root_id == Submission.id,
-                Version.state == "current",
+                IS_CURRENT,
             ),
         )
         .outerjoin(FlatRow, _rows_of_version())

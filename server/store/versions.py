@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, bindparam, insert, select, update
 
 from server.scope import Scope
 from server.store.database import Cx
+from server.store.states import IS_WAITING
 from server.store.tables import Attachment as AttachmentRow
 from server.store.tables import Submission as SubmissionRow
 from server.store.tables import Version as VersionRow
@@ -76,6 +77,26 @@ def _brief() -> Select[*tuple[Any, ...]]:
     )
 
 
+_OF_FORM = (
+    VersionRow.project_id == bindparam("project_id"),
+    VersionRow.form_id == bindparam("form_id"),
+    VersionRow.draft == bindparam("draft"),
+)
+# Built once: every submission asks them.
+_ARRIVED = _brief().where(
+    *_OF_FORM, VersionRow.instance_id.in_(bindparam("instance_ids", expanding=True))
+)
+_WAITING = (
+    _brief()
+    .where(*_OF_FORM, VersionRow.deprecated_id == bindparam("instance_id"), IS_WAITING)
+    .order_by(VersionRow.id)
+)
+
+
+_ADD_SUBMISSION = insert(SubmissionRow)
+_ADD = insert(VersionRow)
+
+
 def _stored(row: Row[Any]) -> StoredVersion:
     return StoredVersion(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
 
@@ -89,13 +110,13 @@ def list_arrived(
     instance_ids: Sequence[str],
 ) -> list[StoredVersion]:
     """Return every version with one of these instance ids. One look into one unique index."""
-    query = _brief().where(
-        VersionRow.project_id == project_id,
-        VersionRow.form_id == form_id,
-        VersionRow.draft == draft,
-        VersionRow.instance_id.in_(instance_ids),
-    )
-    return [_stored(row) for row in cx.execute(query)]
+    given = {
+        "project_id": project_id,
+        "form_id": form_id,
+        "draft": draft,
+        "instance_ids": instance_ids,
+    }
+    return [_stored(row) for row in cx.execute(_ARRIVED, given)]
 
 
 def list_waiting_for(
@@ -107,23 +128,18 @@ def list_waiting_for(
     instance_id: str,
 ) -> list[StoredVersion]:
     """Return the versions that wait for this instance, the first to arrive first."""
-    query = (
-        _brief()
-        .where(
-            VersionRow.project_id == project_id,
-            VersionRow.form_id == form_id,
-            VersionRow.draft == draft,
-            VersionRow.deprecated_id == instance_id,
-            VersionRow.state == "waiting",
-        )
-        .order_by(VersionRow.id)
-    )
-    return [_stored(row) for row in cx.execute(query)]
+    given = {
+        "project_id": project_id,
+        "form_id": form_id,
+        "draft": draft,
+        "instance_id": instance_id,
+    }
+    return [_stored(row) for row in cx.execute(_WAITING, given)]
 
 
 def add_submission(cx: Cx, **values: object) -> None:
     """Add what people count."""
-    cx.execute(insert(SubmissionRow).values(**values))
+    cx.execute(_ADD_SUBMISSION, values)
 
 
 def mark_edited(cx: Cx, project_id: int, root_id: uuid.UUID, at: datetime) -> None:
@@ -137,7 +153,7 @@ def mark_edited(cx: Cx, project_id: int, root_id: uuid.UUID, at: datetime) -> No
 
 def add(cx: Cx, **values: object) -> None:
     """Add a version: the record of an XML that arrived."""
-    cx.execute(insert(VersionRow).values(**values))
+    cx.execute(_ADD, values)
 
 
 def change(cx: Cx, project_id: int, version_id: uuid.UUID, **values: object) -> None:

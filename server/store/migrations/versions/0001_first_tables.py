@@ -310,7 +310,7 @@ def upgrade() -> None:
     with op.batch_alter_table("version", schema=None) as batch_op:
         batch_op.create_index(
             "ix_version_aside",
-            ["project_id", "form_id", "draft"],
+            ["project_id", "form_id", "draft", "id"],
             unique=False,
             sqlite_where=sa.text("state in ('conflict', 'waiting', 'quarantined')"),
             postgresql_where=sa.text("state in ('conflict', 'waiting', 'quarantined')"),
@@ -332,7 +332,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_version_waiting",
-            ["project_id", "form_id", "draft", "deprecated_id"],
+            ["project_id", "form_id", "draft", "deprecated_id", "id"],
             unique=False,
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
