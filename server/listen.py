@@ -30,6 +30,7 @@ WAITING_MAX = 400
 LINGER_SECONDS = 30
 _FORGET_BYTES = 1 << 16
 _RETRY_SECONDS = 20
+_RETRY_FULL_SECONDS = 120
 
 
 class _Refusal:
@@ -168,7 +169,12 @@ def _channel_class(server: Any, parts: Services) -> type:
         def received(self, data: bytes) -> int:
             """Take bytes; waitress calls this until ``completed``."""
             had_headers = self.headers_finished
-            consumed: int = super().received(data)
+            try:
+                consumed: int = super().received(data)
+            except OSError:  # the disk that large bodies are spooled on is full, or broken
+                self.error = _Refusal(Problem("503.1", retry_after_s=_RETRY_FULL_SECONDS))
+                self.completed = True
+                return len(data)
             if self.headers_finished and not had_headers and self.error is None:
                 self._look_at_headers()
             if isinstance(self.error, ParseError) and self.error.code == 413:

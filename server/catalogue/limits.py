@@ -59,4 +59,11 @@ KINDS = (
         "Try again in a moment; the phone does so by itself.",
         "Hãy thử lại sau giây lát; điện thoại sẽ tự gửi lại.",
     ),
+    Kind(
+        "503.4",
+        "The server cannot write to its disk now.",
+        "Máy chủ hiện không ghi được vào ổ đĩa.",
+        "Try again in a moment; the phone does so by itself.",
+        "Hãy thử lại sau giây lát; điện thoại sẽ tự gửi lại.",
+    ),
 )
