@@ -6,7 +6,9 @@ import base64
 import hashlib
 import os
 import threading
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -56,11 +58,7 @@ class Box:
         """Read the key file, or make it."""
         path = data / "secret.key"
         if not path.exists():
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(Fernet.generate_key())
-                stream.flush()
-                os.fsync(stream.fileno())
+            _make_key(path)
         key = path.read_bytes().strip()
         self._fernet = Fernet(key)
         self._key = base64.urlsafe_b64decode(key)
@@ -83,6 +81,21 @@ class Box:
         return hashlib.blake2b(
             text.encode(), key=self._key, person=purpose.encode()[:16], digest_size=16
         ).hexdigest()
+
+
+def _make_key(path: Path) -> None:
+    """Put a new key there, whole and durable; one that somebody else put there first stays."""
+    with NamedTemporaryFile(dir=path.parent, prefix=".secret-") as stream:  # mode 0600
+        stream.write(Fernet.generate_key())
+        stream.flush()
+        os.fsync(stream.fileno())
+        with suppress(FileExistsError):
+            os.link(stream.name, path)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def digest_of(token: str) -> str:
