@@ -188,6 +188,7 @@ def _whole(
             FlatRow.at,
             FlatRow.cells,
         )
+        .select_from(Submission)
         .join(
             Version,
             and_(
