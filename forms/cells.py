@@ -73,6 +73,13 @@ class Cells:
                     if text in cell and (not column or _means(heading, column)):
                         yield Place(name, number, heading)
 
+    def headings_with(self, sheet: str, text: str) -> Iterator[Place]:
+        """Yield the headings of a sheet that hold ``text``."""
+        known = self._sheets.get(sheet)
+        for heading in known.headings if known else ():
+            if text in heading:
+                yield Place(sheet, 1, heading)
+
     def setting(self, name: str) -> str:
         """Return a setting, "" where there is none."""
         heading = self.heading("settings", name)

@@ -54,6 +54,21 @@ _SENTENCES = {
         "Dấu “{detail}” đứng ở một nhóm. Hãy ghi dấu ở một câu hỏi.",
         "The mark “{detail}” stands on a group. Put it on a question.",
     ),
+    "mark-unknown": (
+        "Không có dấu “{detail}”. Hãy ghi unit hoặc event-date, hoặc để trống.",
+        "There is no mark “{detail}”. Write unit or event-date, or leave the cell empty.",
+    ),
+    "unbound-prefix": (
+        (
+            "Cột có tiền tố “{detail}:” chưa được khai báo, nên điện thoại không mở được biểu mẫu. "
+            'Hãy thêm vào trang settings cột namespaces với giá trị {detail}="urn:tincay:{detail}".'
+        ),
+        (
+            "A column uses the prefix “{detail}:” without declaring it, so no phone could open the "
+            "form. Add to the sheet settings a column namespaces with the value "
+            '{detail}="urn:tincay:{detail}".'
+        ),
+    ),
     "media-name": (
         "Tên tệp “{detail}” không dùng được. Hãy ghi tên tệp, không có thư mục.",
         "The file name “{detail}” cannot be used. Write the name alone, without a folder.",
@@ -126,6 +141,8 @@ def _places(code: str, what: str, cells: Cells) -> Iterator[Place]:
         return cells.mentions(what, "survey", "app:sensitivity")
     if code.startswith("mark"):
         return cells.mentions(what, "survey", "app:is")
+    if code == "unbound-prefix":
+        return cells.headings_with("survey", f":{what}:")
     return cells.mentions(what) if what else iter(())
 
 

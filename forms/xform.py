@@ -13,6 +13,7 @@ from forms.definition import FormDef, Node, UnreadableForm
 from forms.markup import Element, MarkupLimits, RefusedMarkup, read_markup
 from forms.needed_files import needed_files
 from forms.paths import absolute_path
+from forms.prefixes import unbound_prefix
 from forms.translations import read_translations, spell_output
 from forms.versioning import set_version
 
@@ -20,6 +21,7 @@ __all__ = ["FORM_LIMITS", "UnreadableForm", "read_form", "set_version"]
 
 FORM_LIMITS = MarkupLimits(xml_bytes_max=32 * 1024 * 1024, elements_max=1_000_000)
 _SENSITIVITIES = ("public", "internal", "personal", "sensitive")
+_MARKS = ("unit", "event-date")
 _SENSITIVITY_UNMARKED = "internal"
 _NO_CONTROL = Control(kind="other")
 _NO_BIND: Mapping[str, str] = {}
@@ -31,6 +33,8 @@ def read_form(xform: bytes) -> FormDef:
         document = read_markup(xform, FORM_LIMITS, inline=spell_output)
     except RefusedMarkup as refused:
         raise UnreadableForm(refused.reason) from refused
+    if prefix := unbound_prefix(xform):
+        raise UnreadableForm("unbound-prefix", prefix)
     model, root = _model_and_root(document)
     translations = read_translations(model.find("itext"))
     body = document.find("body") or Element("body", "")
@@ -155,8 +159,10 @@ def _marks(binds: Mapping[str, Mapping[str, str]], children: tuple[Node, ...]) -
     marks: dict[str, str] = {}
     for path, bind in binds.items():
         mark = bind.get("is", "").strip()
-        if mark not in ("unit", "event-date"):
+        if not mark:
             continue
+        if mark not in _MARKS:
+            raise UnreadableForm("mark-unknown", f"{mark} {path}")
         if mark in marks:
             raise UnreadableForm("marked-twice", f"{mark} {path}")
         if path not in once:

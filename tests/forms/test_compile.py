@@ -269,12 +269,24 @@ APP: Rows = (("form_id", "namespaces"), ("f", 'app="https://example.org/app"'))
             (("begin_repeat", "r", "R"), (*TEXT, "event-date"), ("end_repeat", None)),
             [("mark-in-repeat", "survey", 3, "bind::app:is")],
         ),
+        (
+            (TEXT, ("text", "b", "B", "colour")),
+            [("mark-unknown", "survey", 3, "bind::app:is")],
+        ),
     ],
 )
 def test_a_mark_that_makes_no_sense_is_found(
     rows: Rows, expected: list[tuple[str, str | None, int | None, str | None]]
 ) -> None:
     assert places(faults(workbook(survey=(*MARKS, *rows), settings=APP))) == expected
+
+
+def test_a_prefix_that_stands_for_nothing_is_found_before_a_phone_finds_it() -> None:
+    marked = workbook(survey=(*MARKS, (*TEXT, "unit")))
+    assert places(faults(marked)) == [
+        ("unbound-prefix", "survey", 1, "bind::app:is"),
+        ("unbound-prefix", "survey", 1, "bind::app:sensitivity"),
+    ]
 
 
 def test_what_nobody_foresaw_is_passed_on_in_pyxforms_own_words() -> None:
