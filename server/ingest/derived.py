@@ -20,7 +20,7 @@ from server.ingest.derive import Circumstances
 from server.ingest.files import count_named
 from server.services import SYSTEM, Services
 from server.store import definitions, derivations, forms, versions
-from server.store.database import Cx
+from server.store.database import Cx, must_be_usable
 from server.store.derivations import Derived
 from server.store.forms import Form
 
@@ -79,6 +79,7 @@ def compute(parts: Services, cx: Cx, origin: Origin, instance: Instance) -> Deri
     except Problem:
         raise
     except Exception as error:  # noqa: BLE001 - a bug of ours must not cost a submission
+        must_be_usable(cx)
         return pending(error)
 
 
@@ -107,6 +108,7 @@ def store(
         raise
     except Exception as error:  # noqa: BLE001 - as above
         savepoint.rollback()
+        must_be_usable(cx)
         return pending(error)
     return derived
 

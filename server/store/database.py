@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import psycopg
 import structlog
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
@@ -25,6 +27,7 @@ Cx = Connection
 
 _WRITES = "tincay_writes"
 _CONNECTIONS_MAX = 40
+_RETRY_SECONDS = 30
 log = structlog.get_logger()
 
 
@@ -115,6 +118,23 @@ def lock_instances(cx: Cx, *names: str) -> None:
         cx.execute(text("select pg_advisory_xact_lock(hashtextextended(:n, 0))"), {"n": name})
 
 
+def must_be_usable(cx: Cx) -> None:
+    """Raise 503.3 where a transaction cannot go on: for those who outlive an error in it.
+
+    The connection is gone, SQLite has rolled back by itself (disk full), or PostgreSQL refuses
+    all that follows a failed statement.
+    """
+    if cx.invalidated or not _is_open(cx.connection.dbapi_connection):
+        log.error("database", error="the transaction is over")
+        raise Problem("503.3", retry_after_s=_RETRY_SECONDS)
+
+
+def _is_open(connection: Any) -> bool:
+    if isinstance(connection, psycopg.Connection):
+        return connection.info.transaction_status == TransactionStatus.INTRANS
+    return bool(connection.in_transaction)
+
+
 @contextmanager
 def _answering() -> Iterator[None]:
     """Turn a database that does not answer into 503: the phone sends again."""
@@ -122,13 +142,13 @@ def _answering() -> Iterator[None]:
         yield
     except (OperationalError, PoolTimeoutError) as error:
         log.error("database", error=type(error).__name__)
-        raise Problem("503.3", retry_after_s=30) from error
+        raise Problem("503.3", retry_after_s=_RETRY_SECONDS) from error
     except DataError as error:
         # PostgreSQL takes no NUL in a text, SQLite does: the same answer on both.
         raise Problem("400.1", format="text") from error
     except DBAPIError as error:
         if error.connection_invalidated:
-            raise Problem("503.3", retry_after_s=30) from error
+            raise Problem("503.3", retry_after_s=_RETRY_SECONDS) from error
         raise
 
 

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import atexit
 import os
-import pwd
 import secrets
 import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 import psycopg
@@ -24,8 +21,14 @@ import pytest
 from psycopg import sql
 from sqlalchemy import URL, make_url
 
+from tests.kit import cluster
+from tests.kit.cluster import Cluster
+
 LOCAL_SERVER = "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
 """A server that may run beside us and trusts its own machine, as in a CI container."""
+
+
+_NO_POSTGRES = "PostgreSQL is not here: sudo apt-get install -y postgresql"
 
 
 def absent(reason: str) -> NoReturn:
@@ -75,8 +78,30 @@ def postgres_url() -> str | None:
         return url.render_as_string(hide_password=False)
     if _answers(LOCAL_SERVER):
         return LOCAL_SERVER
-    programs = _postgres_programs()
-    return None if programs is None else _start_cluster(programs)
+    if cluster.programs() is None:
+        return None
+    until_the_end = ExitStack()
+    atexit.register(until_the_end.close)
+    return until_the_end.enter_context(own_cluster()).url
+
+
+@contextmanager
+def own_cluster(folder: Path | None = None) -> Iterator[Cluster]:
+    """Yield a cluster that a story may stop, start and kill; its data are in ``folder``.
+
+    Who runs it is not root, so the folder must be reachable for everybody.
+    """
+    programs = cluster.programs()
+    if programs is None:
+        absent(_NO_POSTGRES)
+    with ExitStack() as stack:
+        if folder is None:
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix="tincay-postgres-")))
+        made = Cluster(programs, folder)
+        made.make()
+        made.start()
+        stack.callback(made.stop)
+        yield made
 
 
 @contextmanager
@@ -84,7 +109,7 @@ def fresh_database() -> Iterator[str]:
     """Yield the SQLAlchemy URL of a new, empty PostgreSQL database; drop it afterwards."""
     server = postgres_url()
     if server is None:
-        absent("PostgreSQL is not here: sudo apt-get install -y postgresql")
+        absent(_NO_POSTGRES)
     name = f"tincay_test_{secrets.token_hex(6)}"
     _run_on(server, sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'"), name)
     try:
@@ -109,69 +134,3 @@ def _answers(url: str) -> bool:
 def _libpq(url: URL) -> str:
     """Return the address as psycopg itself wants it."""
     return url.set(drivername="postgresql").render_as_string(hide_password=False)
-
-
-def _postgres_programs() -> Path | None:
-    """Return the folder of initdb and pg_ctl: Debian keeps them off the PATH."""
-    debian = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin/initdb"),
-        key=lambda path: float(path.parts[-3]),
-        reverse=True,
-    )
-    if debian:
-        return debian[0].parent
-    found = shutil.which("initdb")
-    return Path(found).resolve().parent if found and shutil.which("pg_ctl") else None
-
-
-def _start_cluster(programs: Path) -> str:
-    """Make and start a cluster that ends with the tests; return its address."""
-    folder = Path(tempfile.mkdtemp(prefix="tincay-postgres-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    _give_to_server(folder)
-    data, port = folder / "data", _free_port()
-    _as_server(programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8")
-    # It syncs: the server refuses one that does not. The socket folder of Debian is its package's.
-    options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder}"
-    start = ("start", "--wait", "-D", data, "-o", options, "-l", folder / "log")
-    _as_server(programs / "pg_ctl", *start)
-    stop = (programs / "pg_ctl", "stop", "--wait", "-D", data, "-m", "immediate")
-    atexit.register(_as_server, *stop)
-    return f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
-
-
-def _as_server(*command: Path | str) -> None:
-    """Run a program of PostgreSQL, which refuses to be root, as somebody who may."""
-    user = _server_user()
-    subprocess.run(
-        command,
-        user=user,
-        group=None if user is None else pwd.getpwnam(user).pw_gid,
-        extra_groups=None if user is None else (),
-        cwd="/",
-        check=True,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        timeout=60,
-    )
-
-
-def _give_to_server(folder: Path) -> None:
-    if user := _server_user():
-        shutil.chown(folder, user)
-
-
-@cache
-def _server_user() -> str | None:
-    """Return who runs a cluster of ours: ourselves (None), or, for root, somebody less."""
-    if os.geteuid() != 0:
-        return None
-    names = {entry.pw_name for entry in pwd.getpwall()}
-    return "postgres" if "postgres" in names else "nobody"
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port

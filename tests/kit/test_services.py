@@ -5,13 +5,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from tests.kit.services import (
-    _postgres_programs,
-    _start_cluster,
-    absent,
-    fresh_database,
-    java,
-)
+from tests.kit.services import fresh_database, java, own_cluster
 
 
 def connect(url: str) -> psycopg.Connection[tuple[object, ...]]:
@@ -38,11 +32,8 @@ def test_a_fresh_database_is_gone_afterwards() -> None:
 
 
 @pytest.mark.slow
-def test_a_machine_without_a_server_gets_a_cluster_of_its_own() -> None:
-    programs = _postgres_programs()
-    if programs is None:
-        absent("PostgreSQL's programs are not here: sudo apt-get install -y postgresql")
-    with connect(_start_cluster(programs)) as connection:
+def test_a_cluster_of_our_own_speaks_utf_8() -> None:
+    with own_cluster() as cluster, connect(cluster.url) as connection:
         assert connection.execute("SHOW server_encoding").fetchone() == ("UTF8",)
 
 
