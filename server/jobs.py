@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 
 import structlog
 
@@ -50,4 +51,13 @@ class Mender:
         for project_id, version_id in waiting:
             if self._stopping.is_set():
                 return
+            self._mend_version(project_id, version_id)
+
+    def _mend_version(self, project_id: int, version_id: uuid.UUID) -> None:
+        """Derive one again; one that cannot even be read keeps the others from nothing."""
+        try:
             derive_again(self._parts, project_id, version_id)
+        except Problem:
+            raise
+        except Exception as error:  # noqa: BLE001 - the thread has to live
+            log.error("cannot be mended", version=str(version_id), error=type(error).__name__)

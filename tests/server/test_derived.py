@@ -8,8 +8,9 @@ from typing import Any, NoReturn
 import pytest
 from click.testing import CliRunner, Result
 
+from forms.instance import Instance, read_instance
 from server.cli import tincay
-from server.ingest import derive
+from server.ingest import derive, derived
 from server.jobs import Mender
 from server.store import derivations
 from server.store.database import Cx
@@ -124,6 +125,25 @@ def test_the_server_mends_by_itself_what_is_pending(
     Mender(scene.server.parts).mend()
     assert states(scene) == ["done"]
     assert ",Hoa," in scene.coordinator.downloads(scene.form_id)
+
+
+def test_one_that_cannot_be_read_any_more_keeps_no_other_from_being_mended(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        STEPS["rows_of"](broken)
+        for name in ("Hoa", "Lan"):
+            scene.phone.sends(scene.phone.fills(scene.form, name=name))
+
+    def read_stricter(xml: bytes) -> Instance:
+        return raises() if b"Hoa" in xml else read_instance(xml)
+
+    with monkeypatch.context() as stricter:
+        stricter.setattr(derived, "read_instance", read_stricter)
+        Mender(scene.server.parts).mend()
+        assert sorted(states(scene)) == ["done", "pending"]
+    Mender(scene.server.parts).mend()
+    assert states(scene) == ["done", "done"]
 
 
 def test_what_went_wrong_is_logged_without_an_answer(
