@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 from server.config import Config
 
@@ -29,6 +30,7 @@ class ServerProcess:
         self, config: Config, *options: str, within: Sequence[str] = (), until: str = _LISTENING
     ) -> None:
         self._until = until
+        self._was_ended = False
         self._process = subprocess.Popen(
             (*within, TINCAY, "serve", *options),
             env=environment(config),
@@ -57,7 +59,18 @@ class ServerProcess:
         """Ask it to stop; return its exit code."""
         return self._end(signal.SIGTERM)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave no process behind, whatever the story came to; say how it ended by itself."""
+        code = self._process.poll()
+        self._end(signal.SIGKILL)
+        if code is not None and not self._was_ended:
+            raise AssertionError(f"the server ended by itself with {code}: {self.said}")
+
     def _end(self, sign: signal.Signals) -> int:
+        self._was_ended = self._was_ended or self._process.poll() is None
         self._process.send_signal(sign)
         code = self._process.wait(SECONDS)
         self._reader.join()
@@ -79,10 +92,8 @@ class ServerProcess:
 @contextmanager
 def serving(config: Config, *options: str, within: Sequence[str] = ()) -> Iterator[ServerProcess]:
     """Serve in a process of its own (``within`` another machine); stop it afterwards."""
-    process = ServerProcess(config, *options, within=within)
-    try:
+    with ServerProcess(config, *options, within=within) as process:
         yield process
-    finally:
         process.stop()
 
 

@@ -41,8 +41,8 @@ def elsewhere(config: Config, folder: Path) -> Config:
 def test_an_empty_folder_becomes_a_server_that_can_be_carried_elsewhere(
     config: Config, tmp_path: Path
 ) -> None:
-    broken_off = ServerProcess(config, until="  f2_")
-    broken_off.kill()
+    with ServerProcess(config, until="  f2_") as broken_off:
+        broken_off.kill()
     with serving(config) as first:
         password = re.search(r"Password: (\S{20})\n", first.said)
         assert password, first.said
@@ -72,4 +72,5 @@ def test_an_empty_folder_becomes_a_server_that_can_be_carried_elsewhere(
         coordinator.leaves()
         address = phone.server_url.replace(config.public_url, moved.public_url)
         assert requests.get(f"{address}/formList", timeout=9).status_code == 200
-    assert ServerProcess(moved).stop() == 0
+    with ServerProcess(moved) as last:
+        assert last.stop() == 0

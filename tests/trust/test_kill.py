@@ -84,22 +84,25 @@ def test_what_was_answered_201_is_there_after_every_kill(config: Config) -> None
     form = Questionnaire()
     history = History(sheets(form, (KILLS + 1) * SENT_BETWEEN_KILLS))
     total = len(history.to_send)
-    server = ServerProcess(config)
-    coordinator.signs_in(ADMIN_EMAIL, ADMIN_PASSWORD)
-    coordinator.publishes(form)
-    phone = coordinator.lets_in(form.form_id)
-    phone.leaves()
-    for kill in range(KILLS):
-        kill_while_sending(server, history, phone.server_url, (kill + 1) * SENT_BETWEEN_KILLS)
-        server = ServerProcess(config)
+    with ServerProcess(config) as server:
+        coordinator.signs_in(ADMIN_EMAIL, ADMIN_PASSWORD)
+        coordinator.publishes(form)
+        phone = coordinator.lets_in(form.form_id)
+        phone.leaves()
+        kill_while_sending(server, history, phone.server_url, SENT_BETWEEN_KILLS)
+    for kill in range(1, KILLS):
+        with ServerProcess(config) as server:
+            all_are_there(coordinator, form, history.kept)
+            count = (kill + 1) * SENT_BETWEEN_KILLS
+            kill_while_sending(server, history, phone.server_url, count)
+    with ServerProcess(config) as server:
+        send_until_it_dies(history, phone.server_url)
+        assert len(history.kept) == total
         all_are_there(coordinator, form, history.kept)
-    send_until_it_dies(history, phone.server_url)
-    assert len(history.kept) == total
-    all_are_there(coordinator, form, history.kept)
-    assert len(coordinator.counts(form.form_id)) == total
-    assert coordinator.lists_kept_aside(form.form_id) == []
-    coordinator.leaves()
-    assert server.stop() == 0
+        assert len(coordinator.counts(form.form_id)) == total
+        assert coordinator.lists_kept_aside(form.form_id) == []
+        coordinator.leaves()
+        assert server.stop() == 0
     assert list((config.data / "tmp").iterdir()) == []
     print(f"\nKilled {KILLS} times while {PHONES} phones sent {total}: nothing lost or doubled.")  # noqa: T201
 
