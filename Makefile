@@ -67,7 +67,7 @@ imports: $(COMPLETE)
 	$(BIN)/lint-imports --no-logo
 
 .PHONY: docs
-docs: $(COMPLETE) ## Write the pages that are made from the code (errors, settings)
+docs: $(COMPLETE) ## Write the pages that are made from the code (errors, settings, commands)
 	$(BIN)/python docs/generate.py
 
 .PHONY: docs-check

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -46,6 +47,7 @@ from server.pages import site
 from server.pages.problems import show_problem
 from server.services import Services
 
+_OTHER_VERSION = re.compile(r"/v(?!1(/|$))\d+(/|$)")
 log = structlog.get_logger()
 
 
@@ -154,7 +156,7 @@ def _challenges(*, stale: bool) -> tuple[str, ...]:
 def _say_http(error: HTTPException) -> Response:
     match error.code:
         case 404:
-            return _say(Problem("404.1"))
+            return _say(Problem("404.3" if _OTHER_VERSION.match(request.path) else "404.1"))
         case 405:
             said = _say(Problem("405.1", method=request.method))
             said.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))

@@ -15,6 +15,7 @@ Dialect = Literal["json", "openrosa", "edmx", "page"]
 
 OPENROSA_HEADERS = {"X-OpenRosa-Version": "1.0", "Content-Type": "text/xml; charset=utf-8"}
 _PHONE_PATH = re.compile(r"/(formList|submission|manifest)/*$")
+_API_PATH = re.compile(r"/v\d+(/|$)")
 _RESPONSE_NS = "http://openrosa.org/http/response"
 
 
@@ -33,7 +34,7 @@ def dialect_of(path: str) -> Dialect:
         return "page"
     if _PHONE_PATH.search(path):
         return "openrosa"
-    if path.startswith("/v1/") or path == "/v1":
+    if _API_PATH.match(path):
         return "edmx" if path.endswith("/$metadata") else "json"
     return "page"
 

@@ -13,11 +13,6 @@ KINDS = (
         "Hãy kiểm tra địa chỉ.",
     ),
     Kind(
-        "404.2",
-        "An API path begins with its version, /v1.",
-        "Đường dẫn API bắt đầu bằng phiên bản, /v1.",
-    ),
-    Kind(
         "404.3",
         "This API version does not exist here.",
         "Không có phiên bản API này.",

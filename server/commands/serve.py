@@ -50,7 +50,7 @@ def serve(*, on_lan: bool) -> None:
     if not is_administered(parts):
         _load_programme(parts)
     sign_in = make_first_administrator(parts)
-    server = listen(create_app(parts), parts)
+    server = _listen(parts)
     mender = Mender(parts)
     mender.start()
     _say_where(parts, sign_in)
@@ -67,6 +67,17 @@ def _let_many_connect() -> None:
         wanted = min(wanted, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _listen(parts: Services) -> Any:
+    try:
+        return listen(create_app(parts), parts)
+    except OSError as error:
+        where = f"{parts.config.host}:{parts.config.port}"
+        raise click.ClickException(
+            f"Cannot listen on {where}: {error.strerror}. Is another tincay running there? "
+            "Stop it, or choose another TINCAY_PORT or TINCAY_HOST."
+        ) from error
 
 
 def _on_lan(config: Config) -> Config:
