@@ -47,10 +47,11 @@ def serve(*, on_lan: bool) -> None:
     parts.blobs.sweep()
     # What is too large for memory while it arrives is spooled on the data disk: counted and swept.
     tempfile.tempdir = str(parts.blobs.temporary)
+    # Before the first password is made: a port that is taken must not swallow it.
+    server = _listen(parts)
     if not is_administered(parts):
         _load_programme(parts)
     sign_in = make_first_administrator(parts)
-    server = _listen(parts)
     mender = Mender(parts)
     mender.start()
     _say_where(parts, sign_in)
