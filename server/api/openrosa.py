@@ -96,8 +96,7 @@ def submit(project_id: int) -> ResponseReturnValue:
     envelope = _envelope()
     try:
         instance = read_arriving(envelope.xml)
-        with services().database.read() as cx:
-            form = forms.get(who.scope, cx, project.id, instance.form_id)
+        form = _form_of(project, instance.form_id)
         received = receive(
             services(),
             Arrival(
@@ -174,6 +173,21 @@ def submit_to_draft(project_id: int, xml_form_id: str) -> ResponseReturnValue:
     finally:
         envelope.close()
     return _receipt(received, project)
+
+
+def _form_of(project: Project, form_id: str) -> Form:
+    """Return the form of a submission; raise 404.1.
+
+    A phone may hold filled ones of a form that was deleted since: they are kept, in quarantine.
+    """
+    who = caller()
+    with services().database.read() as cx:
+        form = forms.find(who.scope, cx, project.id, form_id)
+        if form is None and who.is_phone:
+            form = forms.find_deleted(who.scope, cx, project.id, form_id)
+    if form is None:
+        raise Problem("404.1")
+    return form
 
 
 def _tested(project_id: int, xml_form_id: str) -> tuple[Form, Project]:

@@ -164,7 +164,8 @@ class _Receiving:
             for verb in ("submission.create", "submission.update")
         ):
             return "not-assigned"
-        return "closed" if form.state == "closed" else "open"
+        is_closed = form.state == "closed" or form.deleted_at is not None
+        return "closed" if is_closed else "open"
 
     def _refuse(self, decision: Decision) -> None:
         if self._arrival.edit_of is not None:

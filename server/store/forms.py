@@ -60,6 +60,21 @@ def get(scope: Scope, cx: Cx, project_id: int, xml_form_id: str) -> Form:
     return form
 
 
+def find_deleted(scope: Scope, cx: Cx, project_id: int, xml_form_id: str) -> Form | None:  # noqa: ARG001
+    """Return the form of that id that was deleted last: phones may still hold filled ones."""
+    query = (
+        select(*_COLUMNS)
+        .where(
+            FormRow.project_id == project_id,
+            FormRow.xml_form_id == xml_form_id,
+            FormRow.deleted_at.is_not(None),
+        )
+        .order_by(FormRow.deleted_at.desc())
+    )
+    row = cx.execute(query).first()
+    return None if row is None else _form(row)
+
+
 def get_numbered(scope: Scope, cx: Cx, form_id: int) -> Form:  # noqa: ARG001 - rebuilding asks
     """Return the form of that number, deleted or not; raise 404.1."""
     row = cx.execute(select(*FormRow.__table__.c).where(FormRow.id == form_id)).first()

@@ -186,6 +186,18 @@ def test_what_comes_after_the_form_was_closed_goes_into_quarantine(scene: Scene)
     is_quarantined(scene, filled, "closed", [])
 
 
+def test_what_comes_after_the_form_was_deleted_is_there_when_it_is_restored(scene: Scene) -> None:
+    form = scene.coordinator.does("GET", f"forms/{scene.form_id}").json()
+    assert form["publishedAt"]
+    scene.coordinator.does("DELETE", f"forms/{scene.form_id}")
+    filled = scene.phone.fills(scene.form, instance_id=A, name="Hoa")
+    assert scene.phone.sends(filled).status == 201
+    deleted = scene.coordinator.does("GET", "forms?deleted=true").json()
+    (number,) = (one["id"] for one in deleted if one["xmlFormId"] == scene.form_id)
+    scene.coordinator.does("POST", f"forms/{number}/restore")
+    is_quarantined(scene, filled, "closed", [])
+
+
 def test_a_form_that_is_closing_still_takes_what_was_filled(scene: Scene) -> None:
     scene.coordinator.sets_state(scene.form_id, "closing")
     assert scene.phone.lists_forms() == []
