@@ -76,7 +76,7 @@ def show_attachment(form: Form, draft: bool, instance_id: str, name: str) -> Res
     with services().database.read() as cx:
         found = shown(cx, form, draft, instance_id)
         stored = versions.list_files(caller().scope, cx, found.project_id, found.current.version_id)
-    return _sent(_find(stored, name))
+    return sent(_find(stored, name))
 
 
 @route(blueprint, f"{_S}/versions/<version_id>/attachments/<name>")
@@ -90,7 +90,7 @@ def show_version_attachment(
         submission = shown(cx, form, draft, instance_id)
         version = histories.get_version(scope, cx, submission, version_id)
         stored = versions.list_files(scope, cx, submission.project_id, version.id)
-    return _sent(_find(stored, name))
+    return sent(_find(stored, name))
 
 
 @route(blueprint, f"{_S}/files")
@@ -124,10 +124,11 @@ def show_file(form: Form, draft: bool, instance_id: str, sha256: str) -> Respons
             for version in histories.list_versions(scope, cx, submission)
             for file in versions.list_files(scope, cx, submission.project_id, version.id)
         ]
-    return _sent(next((file for file in stored if file.sha256 == sha256), None))
+    return sent(next((file for file in stored if file.sha256 == sha256), None))
 
 
-def _sent(file: StoredFile | None) -> Response:
+def sent(file: StoredFile | None) -> Response:
+    """Send a stored file; raise 404.1 for none."""
     if file is None:
         raise Problem("404.1")
     given = (file.content_type or "").partition(";")[0].strip().lower()

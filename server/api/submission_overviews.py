@@ -1,8 +1,6 @@
-"""Lists beside the submissions of a form: who sent, what was found, what is kept aside."""
+"""Lists beside the submissions of a form: who sent, and what was found."""
 
 from __future__ import annotations
-
-import uuid
 
 from flask import Blueprint, Response
 
@@ -10,10 +8,9 @@ from server.api.actors import actor_json
 from server.api.guard import caller, needs, services
 from server.api.paging import page_of
 from server.api.places import collection_of, route
-from server.api.submission_json import aside_json, finding_json
-from server.api.submission_versions import xml_answer
+from server.api.submission_json import finding_json
 from server.api.wire import json_answer
-from server.store import findings, histories, submissions
+from server.store import findings, submissions
 from server.store.forms import Form
 
 blueprint = Blueprint("submission_overviews", __name__)
@@ -47,22 +44,3 @@ def list_findings(form: Form, draft: bool) -> Response:
             caller().scope, cx, collection_of(form, draft), limit=limit, offset=offset
         )
     return json_answer([finding_json(finding) for finding in found])
-
-
-@route(blueprint, "/submissions/conflicts")
-@needs("submission.read")
-def list_conflicts(form: Form, draft: bool) -> Response:
-    """List the versions that are kept and do not count, with the reason. Ours."""
-    with services().database.read() as cx:
-        found = histories.list_aside(caller().scope, cx, collection_of(form, draft))
-    return json_answer([aside_json(aside) for aside in found])
-
-
-@route(blueprint, "/submissions/conflicts/<uuid:version_id>.xml")
-@needs("submission.read")
-def show_conflict_xml(form: Form, draft: bool, version_id: uuid.UUID) -> Response:
-    """Show the XML of a version that is kept aside. Ours."""
-    with services().database.read() as cx:
-        collection = collection_of(form, draft)
-        found = histories.get_aside(caller().scope, cx, collection, version_id)
-        return xml_answer(cx, form.project_id, found)

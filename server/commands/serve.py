@@ -22,7 +22,6 @@ from server.people.first_start import (
     is_administered,
     make_first_administrator,
     make_first_project,
-    make_system_actors,
 )
 from server.publishing import library
 from server.services import SYSTEM, Services, open_services
@@ -93,7 +92,6 @@ def _on_lan(config: Config) -> Config:
 
 
 def _load_programme(parts: Services) -> None:
-    make_system_actors(parts)
     project = make_first_project(parts)
     click.echo("Loading the programme's forms …")
     for loaded in library.load_folder(parts, project, library.PROGRAMME):

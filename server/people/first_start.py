@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from server import clock
 from server.auth.policy import ADMINISTRATOR
 from server.people import accounts
-from server.services import SYSTEM, SYSTEM_ACTOR, Services
+from server.services import SYSTEM, Services
 from server.store import audit, people, projects
 from server.store.people import Actor, Assignment
 from server.store.projects import Project
@@ -39,7 +39,6 @@ def make_first_administrator(parts: Services) -> FirstSignIn | None:
         return None
     chosen = parts.config.admin_password
     password = chosen or clock.new_password()
-    make_system_actors(parts)
     person = _make_person(parts, password)
     with parts.database.write() as cx:
         role = Assignment(
@@ -61,17 +60,6 @@ def _make_person(parts: Services, password: str) -> Actor:
         )
     accounts.set_password(parts, SYSTEM, left.id, password)
     return left
-
-
-def make_system_actors(parts: Services) -> None:
-    """Make the four that are the system's own, where they are not there yet."""
-    with parts.database.write() as cx:
-        if people.find_actors(SYSTEM, cx, [SYSTEM_ACTOR]):
-            return
-        for name in ("tincay", "tincay 2", "tincay 3", "tincay 4"):
-            people.add_actor(
-                cx, type="system", display_name=name, language="vi", created_at=clock.now()
-            )
 
 
 def make_first_project(parts: Services) -> Project:

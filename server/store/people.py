@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from server.errors import Problem
@@ -177,13 +177,6 @@ def change_actor(cx: Cx, actor_id: int, **values: object) -> None:
         cx.execute(update(ActorRow).where(ActorRow.id == actor_id).values(**values))
     except IntegrityError as error:
         raise _taken(values) from error
-
-
-def count_people(scope: Scope, cx: Cx) -> int:  # noqa: ARG001
-    """Say how many people there ever were: none at the first start."""
-    return cx.execute(
-        select(func.count()).select_from(ActorRow).where(ActorRow.type == "user")
-    ).scalar_one()
 
 
 def add_credential(cx: Cx, **values: object) -> None:

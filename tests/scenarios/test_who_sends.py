@@ -198,6 +198,18 @@ def test_what_comes_after_the_form_was_deleted_is_there_when_it_is_restored(scen
     is_quarantined(scene, filled, "closed", [])
 
 
+def test_the_files_of_what_is_kept_aside_come_back_too(scene: Scene) -> None:
+    filled = scene.phone.fills(scene.form, photo="ảnh.jpg", files={"ảnh.jpg": b"a picture"})
+    scene.coordinator.sets_state(scene.form_id, "closed")
+    assert scene.phone.sends(filled).status == 201
+    (kept,) = scene.coordinator.lists_kept_aside(scene.form_id)
+    files = f"forms/{scene.form_id}/submissions/conflicts/{kept['id']}/files"
+    (file,) = scene.coordinator.does("GET", files).json()
+    assert (file["name"], file["named"], file["isCurrent"]) == ("ảnh.jpg", True, True)
+    assert scene.coordinator.does("GET", f"{files}/{file['sha256']}").content == b"a picture"
+    assert scene.coordinator.asks("GET", f"{files}/{'0' * 64}").status_code == 404
+
+
 def test_a_form_that_is_closing_still_takes_what_was_filled(scene: Scene) -> None:
     scene.coordinator.sets_state(scene.form_id, "closing")
     assert scene.phone.lists_forms() == []

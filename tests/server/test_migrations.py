@@ -67,6 +67,12 @@ def test_a_role_is_had_once_on_the_site(address: str) -> None:
             cx.execute(insert)
 
 
+def test_the_first_four_actors_are_the_systems(address: str) -> None:
+    with migrated(address) as database, database.read() as cx:
+        found = cx.execute(text("select id, type from actor order by id")).all()
+    assert [tuple(row) for row in found] == [(n, "system") for n in (1, 2, 3, 4)]
+
+
 def test_a_second_start_changes_nothing(address: str) -> None:
     with migrated(address) as database:
         database.migrate()

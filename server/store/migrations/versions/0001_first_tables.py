@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -421,6 +423,27 @@ def upgrade() -> None:
             sa.text("coalesce(form_id, 0)"),
         ],
         unique=True,
+    )
+    # 1 to 4 are the system's, as in ODK Central, whoever is added first.
+    names = ("tincay", "tincay 2", "tincay 3", "tincay 4")
+    actor = sa.table(
+        "actor",
+        sa.column("type", sa.Text()),
+        sa.column("display_name", sa.Text()),
+        sa.column("language", sa.Text()),
+        sa.column("created_at", sa.DateTime(timezone=True)),
+    )
+    op.bulk_insert(
+        actor,
+        [
+            {
+                "type": "system",
+                "display_name": name,
+                "language": "vi",
+                "created_at": datetime(2026, 1, 1, tzinfo=UTC),
+            }
+            for name in names
+        ],
     )
 
 
