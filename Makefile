@@ -42,6 +42,10 @@ test: $(COMPLETE) ## Install what is missing and run every test
 trust: $(COMPLETE) ## The long proof: 300 submissions over a bad network, killed again and again
 	TRUST_SUBMISSIONS=300 TRUST_KILLS=15 $(BIN)/python -m pytest tests/trust -s
 
+.PHONY: bench
+bench: $(COMPLETE) ## Submissions in and rows out per second, beside the database's own limit
+	$(BIN)/python -m tests.bench
+
 .PHONY: check
 check: format-check lint types imports docs-check test ## All that must hold before a change goes in
 

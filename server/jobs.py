@@ -12,6 +12,7 @@ from server.errors import Problem
 from server.ingest.derived import derive_again
 from server.services import SYSTEM, Services
 from server.store import derivations, people
+from server.store.statistics import refresh_statistics
 
 EVERY_SECONDS = 60
 log = structlog.get_logger()
@@ -46,6 +47,7 @@ class Mender:
         """Do one round."""
         with self._parts.database.write() as cx:
             people.drop_expired(cx, clock.now())
+            refresh_statistics(cx)
         with self._parts.database.read() as cx:
             waiting = derivations.list_to_mend(SYSTEM, cx)
         for project_id, version_id in waiting:
