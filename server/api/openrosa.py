@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from email.utils import formatdate
-from typing import cast
+from typing import Literal, cast
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -93,27 +94,11 @@ def submit(project_id: int) -> ResponseReturnValue:
     with services().database.read() as cx:
         project = projects.get(who.scope, cx, project_id)
     _must_belong(project)
-    envelope = _envelope()
-    try:
-        instance = read_arriving(envelope.xml)
-        form = _form_of(project, instance.form_id)
-        received = receive(
-            services(),
-            Arrival(
-                form=form,
-                draft=False,
-                xml=envelope.xml,
-                instance=instance,
-                files=envelope.files,
-                sender="phone" if who.is_phone else "person",
-                door="openrosa",
-                scope=who.scope,
-                device_id=request.args.get("deviceID"),
-                user_agent=request.headers.get("User-Agent"),
-            ),
-        )
-    finally:
-        envelope.close()
+    received = _receive(
+        lambda form_id: _form_of(project, form_id),
+        draft=False,
+        sender="phone" if who.is_phone else "person",
+    )
     return _receipt(received, project)
 
 
@@ -150,29 +135,41 @@ def ask_draft_submission(project_id: int, xml_form_id: str) -> ResponseReturnVal
 def submit_to_draft(project_id: int, xml_form_id: str) -> ResponseReturnValue:
     """Take a test submission of a draft."""
     form, project = _tested(project_id, xml_form_id)
+    received = _receive(lambda form_id: _must_be(form, form_id), draft=True, sender="phone")
+    return _receipt(received, project)
+
+
+def _must_be(form: Form, form_id: str) -> Form:
+    """Return the form where it is the one that the XML names; raise 404.1."""
+    if form_id != form.xml_form_id:
+        raise Problem("404.1")
+    return form
+
+
+def _receive(
+    form_of: Callable[[str], Form], *, draft: bool, sender: Literal["phone", "person"]
+) -> Received:
+    """Read the post and store it; ``form_of`` finds the form that its XML names."""
     envelope = _envelope()
     try:
         instance = read_arriving(envelope.xml)
-        if instance.form_id != form.xml_form_id:
-            raise Problem("404.1")
-        received = receive(
+        return receive(
             services(),
             Arrival(
-                form=form,
-                draft=True,
+                form=form_of(instance.form_id),
+                draft=draft,
                 xml=envelope.xml,
                 instance=instance,
                 files=envelope.files,
-                sender="phone",
+                sender=sender,
                 door="openrosa",
-                scope=_NOBODY,
+                scope=caller().scope,
                 device_id=request.args.get("deviceID"),
                 user_agent=request.headers.get("User-Agent"),
             ),
         )
     finally:
         envelope.close()
-    return _receipt(received, project)
 
 
 def _form_of(project: Project, form_id: str) -> Form:
