@@ -80,6 +80,4 @@ ROLES: Mapping[int, Role] = {
 
 def role_named(text: str) -> Role | None:
     """Find a role by its number, or by its system name ("app-user")."""
-    if text.isdecimal():
-        return ROLES.get(int(text))
-    return next((role for role in ROLES.values() if role.system == text), None)
+    return next((role for role in ROLES.values() if text in (str(role.id), role.system)), None)

@@ -52,7 +52,7 @@ def root_csv(source: Source, request: ExportRequest) -> Iterator[bytes]:
     with source.parts.database.read() as cx:
         root = _tables(source, cx, request)[0]
         with closing(_rows(source, cx, request, root)) as rows:
-            yield from csv_table.write(root, rows, request.options)
+            yield from csv_table.write(root, _begun(rows), request.options)
 
 
 def csv_zip(source: Source, request: ExportRequest) -> Iterator[bytes]:
@@ -105,6 +105,12 @@ def _rows(source: Source, cx: Cx, request: ExportRequest, view: TableView) -> Ge
     above = bool(request.options.parent_fields)
     rows = source.stream(cx, request.selection, view.path, above=above)
     return rows if view.path or source.progress is None else _told(rows, source.progress)
+
+
+def _begun(rows: Iterator[Row]) -> Iterator[Row]:
+    """Ask for the first row now: a filter that cannot be read is answered before the first byte."""
+    first = next(rows, None)
+    return rows if first is None else chain((first,), rows)
 
 
 def _told(rows: Generator[Row], progress: Callable[[], None]) -> Generator[Row]:

@@ -69,12 +69,13 @@ def show_one(project: Project, actor_id: int) -> Response:
 def assign(project: Project, actor_id: int) -> Response:
     """Give it exactly the forms that are ticked."""
     scope = caller().scope
-    ticked = {int(text) for text in request.form.getlist("form") if text.isdecimal()}
+    sent = set(request.form.getlist("form"))
     with services().database.read() as cx:
         people.get_app_user(scope, cx, project.id, actor_id)
         known = set(_titles(cx, project))
         given = _given(cx, project, actor_id)
-    for form_id in sorted((ticked & known) - given):
+    ticked = {form_id for form_id in known if str(form_id) in sent}
+    for form_id in sorted(ticked - given):
         assignments.give(services(), scope, _assignment(project, actor_id, form_id))
     for form_id in sorted((given & known) - ticked):
         assignments.take(services(), scope, _assignment(project, actor_id, form_id))

@@ -22,6 +22,7 @@ from server.store.tables import Submission
 
 LENGTH_MAX = 4000
 _DEPTH_MAX = 100
+_ORDER_MAX = 20
 _ROOT = "root__"
 """What ``$root/Submissions`` becomes, since the parser knows no ``$``."""
 
@@ -62,7 +63,10 @@ def condition_of(text: str, dialect: str, *, on_repeats: bool = False) -> Column
     not supported. With ``on_repeats`` fields have to begin with ``$root/Submissions/``.
     """
     reading = _Reading(dialect, on_repeats)
-    return reading.truth(_parsed(text), 0)
+    try:
+        return reading.truth(_parsed(text), 0)
+    except RecursionError:  # the parser's own, on a path of a thousand steps
+        _unreadable("it is nested too deep")
 
 
 def ordering_of(text: str) -> list[ColumnElement[Any]]:
@@ -71,7 +75,10 @@ def ordering_of(text: str) -> list[ColumnElement[Any]]:
     What has no value comes first upwards (OData 4.0 part 1, 11.2.5.2), on every database.
     """
     order: list[ColumnElement[Any]] = []
-    for item in text.split(","):
+    items = text.split(",")
+    if len(items) > _ORDER_MAX:
+        _unreadable(f"it orders by more than {_ORDER_MAX} fields")
+    for item in items:
         name, _, way = item.strip().partition(" ")
         if name not in _FIELDS:
             raise Problem("501.5", field=name)
