@@ -20,7 +20,13 @@ BODY_LENGTH_MAX = 10_000
 
 
 class _Comment(Schema):
-    body = fields.String(required=True, validate=validate.Length(1, error="It must not be empty."))
+    body = fields.String(
+        required=True,
+        validate=(
+            validate.Length(1, error="It must not be empty."),
+            validate.ContainsNoneOf("\0", error="It must be text."),
+        ),
+    )
 
 
 @route(blueprint, "/submissions/<instance_id>/comments")

@@ -41,9 +41,12 @@ def _notes() -> str | None:
     if written is None:
         return None
     try:
-        return unquote(written, errors="strict")[:NOTES_CHARACTERS_MAX]
+        notes = unquote(written, errors="strict")[:NOTES_CHARACTERS_MAX]
     except UnicodeDecodeError as error:
         raise Problem("400.6", field="X-Action-Notes", value=written) from error
+    if "\0" in notes:  # PostgreSQL holds none in a text
+        raise Problem("400.6", field="X-Action-Notes", value=written)
+    return notes
 
 
 def _shown() -> Shown:

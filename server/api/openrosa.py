@@ -164,7 +164,7 @@ def _receive(
                 sender=sender,
                 door="openrosa",
                 scope=caller().scope,
-                device_id=request.args.get("deviceID"),
+                device_id=request.args.get("deviceID", "").replace("\0", "") or None,
                 user_agent=request.headers.get("User-Agent"),
             ),
         )
@@ -184,6 +184,8 @@ def _form_of(project: Project, form_id: str) -> Form:
             form = forms.find_deleted(who.scope, cx, project.id, form_id)
     if form is None:
         raise Problem("404.1")
+    if not who.is_phone:  # who only reads could add files to what is here already
+        who.scope.must("submission.create", project.id, form.id)
     return form
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from forms.instance import Instance, UnreadableInstance, read_instance
+from forms.instance import INSTANCE_ID_LENGTH_MAX, Instance, UnreadableInstance, read_instance
 from server.errors import Problem
 from server.ingest.decide import Decision
 from server.ingest.envelope import ArrivedFile
@@ -48,6 +48,9 @@ class Received:
 def read_arriving(xml: bytes, *, instance_id_required: bool = True) -> Instance:
     """Read an XML at the door; raise 400.72 where it cannot be kept."""
     try:
-        return read_instance(xml, instance_id_required=instance_id_required)
+        instance = read_instance(xml, instance_id_required=instance_id_required)
     except UnreadableInstance as unreadable:
         raise Problem("400.72", reason=unreadable.reason) from unreadable
+    if len(instance.deprecated_id or "") > INSTANCE_ID_LENGTH_MAX:  # no instance is called so
+        raise Problem("400.72", reason="instance-id-too-long")
+    return instance

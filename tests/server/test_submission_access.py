@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from server.store.projects import Project
 from tests.server.office import Asker, Office, said
 from tests.server.survey import Survey, filled, raw
@@ -36,6 +38,18 @@ def test_a_viewer_reads_and_changes_nothing(office: Office) -> None:
         assert said(refused) == (403, 403.1)
     assert said(office.stranger.get(one)) == (401, 401.2)
     assert said(office.stranger.get(f"{survey.path}/submissions.csv")) == (401, 401.2)
+
+
+def test_who_only_reads_adds_no_file_by_sending_again_what_it_has_read(office: Office) -> None:
+    project = office.project("Thôn")
+    survey, viewer = Survey(office, project), office.person("xem", "viewer", project)
+    survey.sends(office.admin, PHOTO)
+    xml = viewer.get(survey.at("uuid:A", ".xml")).data
+    parts = {"xml_submission_file": (io.BytesIO(xml), "a"), "f": (io.BytesIO(b"x"), "a.jpg")}
+    path = f"/v1/projects/{project.id}/submission"
+    answer = viewer.client.post(path, data=parts, headers=viewer.headers)
+    assert answer.status_code == 403
+    assert office.admin.get(survey.at("uuid:A", "/files")).get_json() == []
 
 
 def test_another_projects_manager_sees_nothing(office: Office) -> None:
