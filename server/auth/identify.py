@@ -172,8 +172,7 @@ class Door:
             return self._caller(cx, actor.id, "basic")
 
     def _by_device_password(self, name: str, password: str, address: str) -> Caller:
-        keys = (f"name:{name}", f"address:{address}")
-        self._lockout.must_be_open(*keys)
+        self._lockout.must_be_open(name, address, guessable=False)
         with self._database.read() as cx:
             found = people.find_credential(NOBODY, cx, "device", name)
             stored = self._box.unlock(found.secret) if found else None
@@ -182,7 +181,7 @@ class Door:
                 or stored is None
                 or not hmac.compare_digest(stored, digest.ha1(name, password))
             ):
-                self._lockout.failed(*keys)
+                self._lockout.failed(name, address, guessable=False)
                 raise Problem("401.2")
             caller = self._caller(cx, found.actor_id, "device")
         self._used(found)
@@ -192,8 +191,7 @@ class Door:
         answer = digest.read_answer(shown.authorization or "")
         if answer is None or not digest.is_ours(self._box, answer.nonce):
             raise Problem("401.2")
-        keys = (f"name:{answer.username}", f"address:{shown.address}")
-        self._lockout.must_be_open(*keys)
+        self._lockout.must_be_open(answer.username, shown.address, guessable=False)
         with self._database.read() as cx:
             found = people.find_credential(NOBODY, cx, "device", answer.username)
             stored = self._box.unlock(found.secret) if found else None
@@ -202,7 +200,7 @@ class Door:
                 or stored is None
                 or not digest.is_right(answer, stored, shown.method, shown.path)
             ):
-                self._lockout.failed(*keys)
+                self._lockout.failed(answer.username, shown.address, guessable=False)
                 raise Problem("401.2")
             if digest.is_stale(answer.nonce):
                 raise StaleNonceError
@@ -212,8 +210,7 @@ class Door:
 
     def _person(self, email: str, password: str, address: str) -> Actor:
         name = email.strip().lower()
-        keys = (f"name:{name}", f"address:{address}")
-        self._lockout.must_be_open(*keys)
+        self._lockout.must_be_open(name, address)
         with self._database.read() as cx:
             actor = people.find_person(NOBODY, cx, name)
             stored = (
@@ -222,9 +219,9 @@ class Door:
         secret = stored.secret if stored else None
         right = self._is_password(name, secret, password)
         if actor is None or not right or actor.disabled_at is not None:
-            self._lockout.failed(*keys)
+            self._lockout.failed(name, address)
             raise Problem("401.2")
-        self._lockout.succeeded(keys[0])
+        self._lockout.succeeded(name, address)
         return actor
 
     def _is_password(self, name: str, stored: str | None, password: str) -> bool:
