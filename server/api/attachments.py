@@ -160,7 +160,7 @@ def put_attachment(form: Form, draft: bool, instance_id: str, name: str) -> Resp
         with parts.database.write() as cx:
             _add(cx, _expected(cx, form, draft, instance_id, name), arrived)
     finally:
-        file.path.unlink(missing_ok=True)
+        file.discard()
     return success()
 
 

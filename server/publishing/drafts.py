@@ -139,7 +139,7 @@ def attach(
             media.get(scope, cx, draft_of(form), name)
         parts.blobs.keep(file)
     finally:
-        file.path.unlink(missing_ok=True)
+        file.discard()
     content = Content(
         sha256=file.sha256,
         md5=file.md5,

@@ -37,6 +37,14 @@ class TemporaryFile:
     md5: str
     size: int
 
+    def discard(self) -> None:
+        """Remove it, if it is still there; a disk that refuses even this has the next start sweep.
+
+        What it held may be stored by now, and the answer must not depend on the clearing up.
+        """
+        with suppress(OSError):
+            self.path.unlink()
+
 
 class BlobFolder:
     """``blobs/ab/cdef…`` in the data folder, with ``tmp`` beside it on the same disk."""
@@ -94,7 +102,7 @@ class BlobFolder:
                     file.path.rename(target)
                 _sync_folder(target.parent)
         finally:
-            file.path.unlink(missing_ok=True)
+            file.discard()
 
     def open(self, sha256: str) -> BinaryIO:
         """Open that content for reading; FileNotFoundError where it is not."""
@@ -142,7 +150,8 @@ class Receiver:
         """Close and remove it, if it is still there."""
         with suppress(OSError):  # a full disk refuses what was buffered once more
             self._file.close()
-        self.path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self.path.unlink()
 
 
 def record(cx: Cx, sha256: str, size: int, at: datetime) -> None:
