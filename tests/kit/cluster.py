@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import pwd
+import select
 import shutil
+import signal
 import socket
 import subprocess
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -55,14 +59,37 @@ class Cluster:
         self._run("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8")
 
     def start(self) -> None:
-        """Start it, and wait until it answers. The socket folder of Debian is its package's."""
-        options = f"-c listen_addresses=127.0.0.1 -p {self.port} -k {self.folder}"
+        """Start it, and wait until it answers."""
+        options = f"-c listen_addresses=127.0.0.1 -c unix_socket_directories= -p {self.port}"
         log = self.folder / "log"
-        self._run("pg_ctl", "start", "--wait", "-D", self._data, "-o", options, "-l", log)
+        try:
+            self._run("pg_ctl", "start", "--wait", "-D", self._data, "-o", options, "-l", log)
+        except subprocess.CalledProcessError as error:
+            raise AssertionError(log.read_text(errors="replace")[-2000:]) from error
 
     def stop(self, mode: str = "immediate") -> None:
         """Stop it: ``fast`` in order, ``immediate`` as a crash does."""
         self._run("pg_ctl", "stop", "--wait", "-D", self._data, "-m", mode)
+
+    def processes(self) -> list[int]:
+        """Return the ids of its processes."""
+        first = int((self._data / "postmaster.pid").read_text().split("\n", 1)[0])
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        return [first, *map(int, children)]
+
+    def kill(self, processes: Sequence[int]) -> None:
+        """Take these away without a word, and wait until they are gone."""
+        for number in processes:
+            with suppress(ProcessLookupError):
+                descriptor = os.pidfd_open(number)
+                signal.pidfd_send_signal(descriptor, signal.SIGKILL)
+                select.select([descriptor], [], [], SECONDS)
+                os.close(descriptor)
+
+    def comes_up_on_a_new_machine(self) -> None:
+        """Forget which process it was: after a power cut no process is what it was."""
+        (self._data / "postmaster.pid").unlink(missing_ok=True)
+        self.start()
 
     @property
     def _data(self) -> Path:

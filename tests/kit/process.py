@@ -47,6 +47,20 @@ class ServerProcess:
         assert self._process.poll() is None, self.said
 
     @property
+    def pid(self) -> int:
+        """The number of its process."""
+        return self._process.pid
+
+    def is_over(self, within_seconds: float) -> bool:
+        """Say whether it has ended by itself, or does so soon."""
+        try:
+            self._process.wait(within_seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        self._was_ended = True
+        return True
+
+    @property
     def said(self) -> str:
         """What it has printed and logged."""
         return "".join(self._said)
