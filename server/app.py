@@ -38,7 +38,7 @@ from server.api import (
     users,
 )
 from server.api.compress import compress
-from server.api.guard import caller, services
+from server.api.guard import SESSION_COOKIES, caller, services
 from server.api.path_parts import take_slashes
 from server.auth import digest
 from server.auth.identify import StaleNonceError
@@ -179,12 +179,18 @@ def _say_bug(error: Exception) -> Response:
     return _say(Problem("500.1"))
 
 
+def _kept_by(response: Response) -> str:
+    """A program may keep what it reads, and ask whether it has changed; browsers are shared."""
+    reads = request.method in ("GET", "HEAD") and response.status_code < 400
+    with_cookie = any(name in request.cookies for name in SESSION_COOKIES)
+    return "private, no-cache" if reads and not with_cookie else "no-store"
+
+
 def _headers(response: Response) -> Response:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "no-referrer")
     if request.path.startswith("/v1"):
-        reads = request.method in ("GET", "HEAD") and response.status_code < 400
-        response.headers.setdefault("Cache-Control", "private, no-cache" if reads else "no-store")
+        response.headers.setdefault("Cache-Control", _kept_by(response))
         response.headers.setdefault("Vary", "Accept-Encoding, Origin")
         response.headers.setdefault(
             "Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'"

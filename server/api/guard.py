@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
+from hmac import compare_digest
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -54,12 +55,22 @@ def _shown() -> Shown:
     return Shown(
         key=environ.get(front.KEY) or request.args.get("st"),
         authorization=request.headers.get("Authorization"),
-        cookie=next((c for name in SESSION_COOKIES if (c := request.cookies.get(name))), None),
+        cookie=_session_cookie(),
         method=request.method,
         path=environ[front.ASKED_PATH],
         is_https=environ[front.HTTPS],
         address=environ[front.ADDRESS],
     )
+
+
+def _session_cookie() -> str | None:
+    """Return the cookie that this kind of connection is given.
+
+    Over https the plain one does not count: a neighbour's site, or whoever sits on the wire of an
+    unencrypted request, could have put it there.
+    """
+    secure, plain = SESSION_COOKIES
+    return request.cookies.get(secure if request.environ[front.HTTPS] else plain) or None
 
 
 def open_to_all(view: View) -> View:
@@ -111,7 +122,8 @@ def must_be_signed_in() -> None:
 def _from_our_page(who: Caller) -> bool:
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         return True
-    return bool(who.csrf) and request.form.get("__csrf") == who.csrf
+    sent = request.form.get("__csrf", "")
+    return bool(who.csrf) and compare_digest(sent.encode(), (who.csrf or "").encode())
 
 
 def _resolved(verb: str, arguments: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from tests.kit.questionnaire import Questionnaire
 from tests.pages.desk import Desk, workbook
 
 POLICY = (
-    "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
 HOSTILE = "<script>alert(1)</script>"
