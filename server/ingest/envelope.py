@@ -20,7 +20,8 @@ from server.store.blobs import BlobFolder, Receiver, TemporaryFile
 XML_PART = "xml_submission_file"
 XML_BYTES_MAX = 16 * 1024 * 1024
 PARTS_MAX = 5000
-NAME_CHARACTERS_MAX = 1000
+NAME_BYTES_MAX = 2000
+"""An index of PostgreSQL holds no longer names; those of phones have a tenth of it."""
 _READ_BYTES = 1 << 16
 _FILE_NAME = re.compile(r'filename="((?:[^"\\]|\\.)*)"', re.DOTALL)
 
@@ -46,7 +47,7 @@ class Envelope:
     def close(self) -> None:
         """Remove the temporary files that nobody kept."""
         for arrived in self.files:
-            arrived.file.path.unlink(missing_ok=True)
+            arrived.file.discard()
 
 
 def read_envelope(
@@ -118,7 +119,7 @@ class _Reading:
                 self._data(event)
             case File() if event.name != XML_PART:
                 self._name = _file_name(event)
-                self._content_type = event.headers.get("content-type")
+                self._content_type = event.headers.get("content-type", "").replace("\0", "") or None
                 self._file = self._blobs.receiver()
             case File() | Field():
                 self._name = event.name
@@ -176,6 +177,6 @@ def _file_name(event: File) -> str:
     written = _FILE_NAME.search(event.headers.get("content-disposition", ""))
     name = written[1].replace('\\"', '"') if written else event.filename or ""
     name = re.split(r"[/\\]", name)[-1] or event.name or "unnamed"
-    if "\0" in name or len(name) > NAME_CHARACTERS_MAX:
+    if "\0" in name or len(name.encode()) > NAME_BYTES_MAX:
         raise ValueError("a file name that cannot be")
     return name
