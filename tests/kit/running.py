@@ -80,7 +80,7 @@ def fresh_config(database: DatabaseKind) -> Iterator[Config]:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="tincay-data-")))
         url = f"sqlite:///{folder / 'tincay.sqlite3'}"
         if database == "postgresql":
-            url = stack.enter_context(fresh_database())
+            url = stack.enter_context(fresh_database(migrated=True))
         port = free_port()
         yield Config(
             data=folder,

@@ -21,6 +21,7 @@ import pytest
 from psycopg import sql
 from sqlalchemy import URL, make_url
 
+from server.store.database import Database
 from tests.kit import cluster
 from tests.kit.cluster import Cluster
 
@@ -105,22 +106,53 @@ def own_cluster(folder: Path | None = None) -> Iterator[Cluster]:
 
 
 @contextmanager
-def fresh_database() -> Iterator[str]:
-    """Yield the SQLAlchemy URL of a new, empty PostgreSQL database; drop it afterwards."""
+def fresh_database(*, migrated: bool = False) -> Iterator[str]:
+    """Yield the SQLAlchemy URL of a new PostgreSQL database; drop it afterwards.
+
+    Empty, or with the tables as the migrations make them: copied from one that was migrated once,
+    which takes a tenth of the time.
+    """
     server = postgres_url()
     if server is None:
         absent(_NO_POSTGRES)
     name = f"tincay_test_{secrets.token_hex(6)}"
-    _run_on(server, sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'"), name)
+    template = _migrated_template(server) if migrated else "template0"
+    _make(server, name, template)
     try:
-        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+        yield _url_of(server, name)
     finally:
-        _run_on(server, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)"), name)
+        _drop(server, name)
 
 
-def _run_on(server: str, statement: sql.SQL, database: str) -> None:
+@cache
+def _migrated_template(server: str) -> str:
+    """Make the database that others are copied from, once for this process."""
+    name = f"tincay_test_template_{secrets.token_hex(6)}"
+    _make(server, name, "template0")
+    atexit.register(_drop, server, name)
+    database = Database(_url_of(server, name))
+    database.migrate()
+    database.close()
+    return name
+
+
+def _make(server: str, name: str, template: str) -> None:
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'")
+    _run_on(server, statement.format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def _drop(server: str, name: str) -> None:
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+    _run_on(server, statement.format(sql.Identifier(name)))
+
+
+def _url_of(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _run_on(server: str, statement: sql.Composed) -> None:
     with psycopg.connect(_libpq(make_url(server)), autocommit=True) as connection:
-        connection.execute(statement.format(sql.Identifier(database)))
+        connection.execute(statement)
 
 
 def _answers(url: str) -> bool:

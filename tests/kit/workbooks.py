@@ -27,6 +27,8 @@ def workbook(
         survey.append(list(row))
     settings = book.create_sheet("settings")
     named = {"form_title": title, "version": version} | ({"form_id": form_id} if form_id else {})
+    if any("::app:" in heading for heading in headings):
+        named["namespaces"] = 'app="urn:tincay:app"'
     settings.append(list(named))
     settings.append(list(named.values()))
     file = io.BytesIO()

@@ -26,7 +26,11 @@ VISIT = Questionnaire(questions=(("name", "string"),))
 @pytest.fixture(params=["sqlite", "postgresql"])
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     with ExitStack() as stack:
-        url = stack.enter_context(fresh_database()) if request.param == "postgresql" else None
+        url = (
+            stack.enter_context(fresh_database(migrated=True))
+            if request.param == "postgresql"
+            else None
+        )
         yield stack.enter_context(open_office(tmp_path, url))
 
 

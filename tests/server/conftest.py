@@ -17,7 +17,7 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     with ExitStack() as stack:
         url = None
         if request.param == "postgresql":
-            url = stack.enter_context(fresh_database())
+            url = stack.enter_context(fresh_database(migrated=True))
         yield stack.enter_context(open_office(tmp_path, url))
 
 
