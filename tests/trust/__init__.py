@@ -1,1 +1,1 @@
-"""The promise that a 201 means stored, put to the test with a season of field work."""
+"""The promise that a 201 means stored, put to the test by force: `make trust`, CONTRIBUTING.md."""
