@@ -27,6 +27,8 @@ CHANNEL_SECONDS = 120
 HEADER_BYTES_MAX = 16 * 1024
 WAITING_MAX = 400
 """Requests that wait for a thread; beyond that the phone is asked to come again."""
+WAITING_BYTES_MAX = 64 * 1024 * 1024
+"""Of one answer, that wait on the disk for a slow reader; beyond that a thread waits as well."""
 LINGER_SECONDS = 30
 _FORGET_BYTES = 1 << 16
 _RETRY_SECONDS = 20
@@ -145,6 +147,7 @@ def listen(app: WsgiApp, parts: Services) -> Any:
         channel_timeout=CHANNEL_SECONDS,
         max_request_header_size=HEADER_BYTES_MAX,
         max_request_body_size=config.upload_bytes_max + 1,
+        outbuf_high_watermark=WAITING_BYTES_MAX,
         asyncore_use_poll=True,  # select() knows only the first 1024 descriptors
         ident="tincay",
         expose_tracebacks=False,

@@ -6,15 +6,14 @@ import re
 import uuid
 from collections.abc import Sequence
 
-import structlog
 from flask import Blueprint, Response, request
 
 from forms.instance import files_match
 from server import clock
-from server.api.downloads import disposition
 from server.api.guard import caller, needs, services
 from server.api.places import collection_of, route, shown
 from server.api.raw_file import receive_body
+from server.api.stored_file import stored_file
 from server.api.submission_json import file_json
 from server.api.wire import json_answer, success
 from server.errors import Problem
@@ -30,7 +29,6 @@ from server.store.submissions import Submission
 from server.store.versions import StoredFile
 
 blueprint = Blueprint("attachments", __name__)
-log = structlog.get_logger()
 _S = "/submissions/<instance_id>"
 _CONTENT_TYPE = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,100}", re.ASCII)
 _INLINE = frozenset(("image/jpeg", "image/png", "image/gif"))
@@ -133,16 +131,8 @@ def sent(file: StoredFile | None) -> Response:
         raise Problem("404.1")
     given = (file.content_type or "").partition(";")[0].strip().lower()
     kind = given if _CONTENT_TYPE.fullmatch(given) else "application/octet-stream"
-    if not services().blobs.path(file.sha256).exists():
-        log.error("a stored file is not in its place", sha256=file.sha256)
-        raise Problem("500.1")
-    answer = Response(services().blobs.read(file.sha256), content_type=kind)
-    answer.content_length = file.size
     # A browser shows pictures alone: anything else could be a page with a script.
-    answer.headers["Content-Disposition"] = disposition(file.name, inline=kind in _INLINE)
-    answer.set_etag(file.sha256)
-    answer.make_conditional(request)
-    return answer
+    return stored_file(file.sha256, file.name, kind, inline=kind in _INLINE)
 
 
 @route(blueprint, f"{_S}/attachments/<name>", "POST")

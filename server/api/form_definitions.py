@@ -8,6 +8,7 @@ from server.api.downloads import disposition
 from server.api.form_access import get_definition, get_published, needs_or_tries, shown_version_id
 from server.api.form_json import WORKBOOK_TYPES, fields_json
 from server.api.guard import caller, needs, services
+from server.api.stored_file import stored_file
 from server.api.wire import flag, json_answer
 from server.errors import Problem
 from server.publishing.publication import draft_of
@@ -101,13 +102,8 @@ def _xform(form: Form, version: FormVersion) -> Response:
 def _workbook(form: Form, version: FormVersion, ending: str) -> Response:
     if version.workbook_sha256 is None or version.workbook_type != ending:
         raise Problem("404.1")
-    answer = Response(
-        services().blobs.read(version.workbook_sha256), content_type=WORKBOOK_TYPES[ending]
-    )
-    answer.headers["Content-Disposition"] = disposition(f"{form.xml_form_id}.{ending}")
-    answer.set_etag(version.workbook_sha256)
-    answer.make_conditional(request)
-    return answer
+    name = f"{form.xml_form_id}.{ending}"
+    return stored_file(version.workbook_sha256, name, WORKBOOK_TYPES[ending])
 
 
 def _fields(version_id: int) -> Response:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from marshmallow import EXCLUDE, Schema
 
-from server.api.downloads import disposition
 from server.api.form_access import get_published, needs_or_tries, shown_version_id
 from server.api.form_json import media_json
 from server.api.guard import caller, needs, services
 from server.api.raw_file import receive_body
+from server.api.stored_file import stored_file
 from server.api.wire import json_answer, json_body, success
 from server.errors import Problem
 from server.publishing import drafts
@@ -108,9 +108,5 @@ def _serve(version_id: int, name: str) -> Response:
         file = media.get(caller().scope, cx, version_id, name)
     if file.sha256 is None or file.md5 is None:
         raise Problem("404.1")
-    answer = Response(services().blobs.read(file.sha256), content_type=file.content_type)
-    answer.content_length = file.size or 0
-    answer.headers["Content-Disposition"] = disposition(file.name)
-    answer.set_etag(file.md5)
-    answer.make_conditional(request)
-    return answer
+    kind = file.content_type or "application/octet-stream"
+    return stored_file(file.sha256, file.name, kind, tag=file.md5)
