@@ -41,7 +41,8 @@ test: $(COMPLETE) ## Install what is missing and run every test
 .PHONY: trust
 trust: $(COMPLETE) ## The long proof (half an hour; all of it as root): kills, power cuts, full disks
 	TRUST_SUBMISSIONS=300 TRUST_KILLS=15 TRUST_STOPS=5 TRUST_POWER_CUTS=10 TRUST_EVERY_CALL=1 \
-		TRUST_SLOW_PHONES=200 $(BIN)/python -m pytest tests/trust -s $(PYTEST_ARGS)
+		TRUST_SLOW_PHONES=200 $(BIN)/python -m pytest tests/trust -s \
+		-o faulthandler_timeout=1200 $(PYTEST_ARGS)
 
 .PHONY: bench
 bench: $(COMPLETE) ## Submissions in and rows out per second, beside the database's own limit
