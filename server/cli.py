@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 
 import click
-import structlog
 
+from server import journal
 from server.commands import export, form, project, rebuild, serve, status, user
 from server.config import WrongSettingError
 from server.errors import Problem
@@ -36,7 +35,7 @@ for _command in (
 
 def main() -> None:
     """Run a command; say a problem in one line."""
-    _log_to_stderr()
+    journal.keep()
     try:
         tincay()
     except (WrongSettingError, UnsafeDatabaseError) as error:
@@ -45,17 +44,3 @@ def main() -> None:
     except Problem as problem:
         click.echo(f"tincay: {problem.message('en')} ({problem.code})", err=True)
         sys.exit(1)
-
-
-def _log_to_stderr() -> None:
-    """Log one line an event. Tracebacks come without local variables: those may be secrets."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
