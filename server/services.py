@@ -35,8 +35,11 @@ class Services:
 
 
 def open_services(config: Config) -> Services:
-    """Open the data folder and the database, migrate it, and read back that it is durable."""
-    config.data.mkdir(parents=True, exist_ok=True)
+    """Open the data folder and the database, migrate it, and read back that it is durable.
+
+    What is made here is closed to other users of the machine; a folder that was there is left.
+    """
+    config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = Database(config.database_url)
     database.migrate()
     database.assert_durable()

@@ -53,7 +53,8 @@ class BlobFolder:
         """Make the folders."""
         self._blobs = data / "blobs"
         self.temporary = data / "tmp"
-        self.temporary.mkdir(parents=True, exist_ok=True)
+        self.temporary.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._blobs.mkdir(mode=0o700, parents=True, exist_ok=True)
         for number in range(256):
             (self._blobs / f"{number:02x}").mkdir(parents=True, exist_ok=True)
         _sync_folder(self._blobs)

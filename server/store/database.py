@@ -43,7 +43,7 @@ class Database:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         if self.is_sqlite and (file := make_url(url).database):
-            Path(file).parent.mkdir(parents=True, exist_ok=True)
+            _make_private(Path(file))
         self._engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
         self._writer = self._engine.execution_options(**{_WRITES: True})
         self._reader = (
@@ -154,6 +154,13 @@ def _answering() -> Iterator[None]:
 
 def _serialised(value: Any) -> str:
     return orjson.dumps(value).decode()
+
+
+def _make_private(file: Path) -> None:
+    """Make an empty database that its owner alone may read; SQLite's side files take after it."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not file.exists():
+        file.touch(mode=0o600)
 
 
 def _sqlite(url: str) -> Engine:
