@@ -134,8 +134,8 @@ class _Receiving:
 
     def _decide(self) -> Decision:
         mine, before = self._arriving.instance_id, self._arriving.deprecated_id
-        ids = [mine] if before is None else [mine, before]
-        lock_instances(self._cx, *(f"{self._form.id}/{name}" for name in ids))
+        ids = [mine] if before is None else [before, mine]
+        self._lock(*ids)
         known = self._known(ids)
         return decide.decide(
             self._arriving,
@@ -143,6 +143,9 @@ class _Receiving:
             [one for one in known if one.instance_id == before],
             self._openness(),
         )
+
+    def _lock(self, *instance_ids: str) -> None:
+        lock_instances(self._cx, *(f"{self._form.id}/{one}" for one in instance_ids))
 
     def _known(self, instance_ids: Sequence[str]) -> list[Known]:
         found = versions.list_arrived(
@@ -268,6 +271,8 @@ class _Receiving:
         if not waiting:
             return
         first, *others = waiting
+        # Whoever edits this one waits for us, or is here before we look for it.
+        self._lock(first.instance_id)
         for late in others:
             self._move(late, "conflict", root_id, "edited-already")
         (before,) = (one for one in self._known([instance_id]) if one.state == "current")

@@ -109,12 +109,13 @@ class Database:
 def lock_instances(cx: Cx, *names: str) -> None:
     """Let nobody else work on these instance ids until this transaction ends.
 
-    SQLite has one writer anyway. PostgreSQL takes advisory locks in one order, so that two
-    phones that send parts of the same chain wait for each other and never for ever.
+    SQLite has one writer anyway. PostgreSQL takes advisory locks, in the order given: along a
+    chain of edits, the older first, so that phones that send parts of one chain wait for each
+    other and not for ever.
     """
     if cx.dialect.name != "postgresql":
         return
-    for name in sorted(set(names)):
+    for name in dict.fromkeys(names):
         cx.execute(text("select pg_advisory_xact_lock(hashtextextended(:n, 0))"), {"n": name})
 
 
