@@ -9,6 +9,8 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 
 from server.scope import Scope
+from server.store import form_counts
+from server.store.collected import VERB
 from server.store.database import Cx
 from server.store.tables import Actor, Form, Submission
 
@@ -22,8 +24,8 @@ class Summary:
     last_submission: datetime | None
 
 
-def list_summaries(scope: Scope, cx: Cx, project_ids: Sequence[int]) -> dict[int, Summary]:  # noqa: ARG001 - of projects that the reader was given
-    """Return the summary of each of these projects."""
+def list_summaries(scope: Scope, cx: Cx, project_ids: Sequence[int]) -> dict[int, Summary]:
+    """Return the summary of each of these projects, which the reader was given."""
     app_users = {row[0]: row[1] for row in cx.execute(_app_users(project_ids))}
     forms: dict[int, list[datetime | None]] = {}
     for project_id, last in cx.execute(_last_of_each_form(project_ids)):
@@ -32,10 +34,20 @@ def list_summaries(scope: Scope, cx: Cx, project_ids: Sequence[int]) -> dict[int
         project_id: Summary(
             app_users=app_users.get(project_id, 0),
             forms=len(forms.get(project_id, ())),
-            last_submission=max((at for at in forms.get(project_id, ()) if at), default=None),
+            last_submission=_last(scope, cx, project_id, forms.get(project_id, ())),
         )
         for project_id in project_ids
     }
+
+
+def _last(
+    scope: Scope, cx: Cx, project_id: int, of_forms: Sequence[datetime | None]
+) -> datetime | None:
+    """Return when the newest submission came that the reader may see."""
+    if scope.units(VERB, project_id, None) is not None:
+        seen = form_counts.count_all(scope, cx, project_id).values()
+        of_forms = [counts.last_submission for counts in seen]
+    return max((at for at in of_forms if at), default=None)
 
 
 def _app_users(project_ids: Sequence[int]) -> Select[int | None, int]:

@@ -105,6 +105,32 @@ def test_a_viewer_of_one_unit_sees_its_rows_alone_everywhere(office: Office) -> 
     assert alone != admin.get(f"{survey.path}/submissions").headers["ETag"]
 
 
+def test_a_viewer_of_one_unit_is_told_of_nothing_else_in_any_corner(office: Office) -> None:
+    project, admin = office.project("Thôn"), office.admin
+    survey = Survey(office, project)
+    sent = survey.sends(admin, THERE + PHOTO, "uuid:B")
+    assert sent.get_json()["createdAt"]
+    admin.post(survey.at("uuid:B", "/comments"), {"body": "x"})
+    phone = survey.phone()
+    phone.submits(survey, filled(THERE, "uuid:B"), photo=b"x")
+    viewer, more = viewer_of_one_unit(office, project), {"X_Extended_Metadata": "true"}
+    for tail in ("/comments", "/audits", "/diffs", "/versions/uuid:B", "/files"):
+        assert said(viewer.get(survey.at("uuid:B", tail))) == (404, 404.1)
+    for tail in ("", "/submitters", "/findings", "/conflicts"):
+        assert viewer.get(f"{survey.path}/submissions{tail}", **more).get_json() == []
+    assert viewer.get(f"/v1/projects/{project.id}", **more).get_json()["lastSubmission"] is None
+    assert [one["lastSubmission"] for one in viewer.get("/v1/projects", **more).get_json()] == [
+        None
+    ]
+    form = viewer.get(survey.path, **more).get_json()
+    assert (form["submissions"], form["lastSubmission"]) == (0, None)
+    assert set(form["reviewStates"].values()) == {0}
+    pages = ("", "/forms/village", "/forms/village/kept-aside")
+    for page in pages:
+        text = viewer.get(f"/projects/{project.id}{page}").text
+        assert ("uuid:B" in text, "1 phiếu" in text) == (False, False)
+
+
 def test_a_submission_that_moved_to_another_unit_takes_its_history_along(office: Office) -> None:
     project, admin = office.project("Thôn"), office.admin
     survey = Survey(office, project)
