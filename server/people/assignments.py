@@ -16,8 +16,14 @@ _ROLES_OF_PHONES = (APP_USER, DATA_COLLECTOR)
 
 
 def give(parts: Services, scope: Scope, wanted: Assignment) -> None:
-    """Give a role; raise 403.1, 404.1, or 400.8 for a role that a phone must not have."""
+    """Give a role; raise 403.1, 404.1, or 400.8 for a role that a phone must not have.
+
+    An administrator sees every unit, because she can set everybody's password: 400.8.
+    """
     _must_hold_itself(scope, wanted)
+    if wanted.role_id == ADMINISTRATOR and wanted.unit is not None:
+        reason = "an administrator cannot be bound to a unit"
+        raise Problem("400.8", field="unit", value=wanted.unit, reason=reason)
     with parts.database.write() as cx:
         actor = _assignable(scope, cx, wanted)
         people.assign(cx, wanted, clock.now())

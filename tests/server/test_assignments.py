@@ -165,3 +165,10 @@ def test_what_is_not_there_cannot_be_assigned(office: Office) -> None:
         f"/v1/projects/999/assignments/viewer/{lan.id}",
     ):
         assert said(office.admin.post(missing)) == (404, 404.1), missing
+
+
+def test_an_administrator_is_not_bound_to_a_unit(office: Office) -> None:
+    lan = office.person("lan")
+    bound = office.admin.post(f"/v1/assignments/admin/{lan.id}", {"unit": "2025-05443"})
+    assert said(bound) == (400, 400.8)
+    assert said(lan.get("/v1/users")) == (403, 403.1)
