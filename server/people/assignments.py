@@ -26,6 +26,8 @@ def give(parts: Services, scope: Scope, wanted: Assignment) -> None:
         raise Problem("400.8", field="unit", value=wanted.unit, reason=reason)
     with parts.database.write() as cx:
         actor = _assignable(scope, cx, wanted)
+        if replaced := _had(scope, cx, actor, wanted):
+            _must_hold_itself(scope, replaced)
         people.assign(cx, wanted, clock.now())
         _log(scope, cx, f"{actor.type}.assignment.create", wanted)
 
@@ -34,7 +36,7 @@ def take(parts: Services, scope: Scope, unwanted: Assignment) -> None:
     """Take a role; raise 403.1, 404.1 where it was not had, 409.32 for the last administrator."""
     with parts.database.write() as cx:
         actor = people.get_actor(scope, cx, unwanted.actor_id)
-        found = next((had for had in _assigned(scope, cx, actor) if _same(had, unwanted)), None)
+        found = _had(scope, cx, actor, unwanted)
         if found is None:
             raise Problem("404.1")
         _must_hold_itself(scope, found)
@@ -71,8 +73,10 @@ def _assignable(scope: Scope, cx: Cx, wanted: Assignment) -> Actor:
     return app_user
 
 
-def _assigned(scope: Scope, cx: Cx, actor: Actor) -> list[Assignment]:
-    return people.list_assignments(scope, cx, actor_id=actor.id)
+def _had(scope: Scope, cx: Cx, actor: Actor, like: Assignment) -> Assignment | None:
+    """Return that role of an actor at that place, whatever unit it is bound to."""
+    assigned = people.list_assignments(scope, cx, actor_id=actor.id)
+    return next((had for had in assigned if _same(had, like)), None)
 
 
 def _same(one: Assignment, other: Assignment) -> bool:

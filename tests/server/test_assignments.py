@@ -172,3 +172,13 @@ def test_an_administrator_is_not_bound_to_a_unit(office: Office) -> None:
     bound = office.admin.post(f"/v1/assignments/admin/{lan.id}", {"unit": "2025-05443"})
     assert said(bound) == (400, 400.8)
     assert said(lan.get("/v1/users")) == (403, 403.1)
+
+
+def test_who_is_bound_to_a_unit_binds_nobody_who_is_not(office: Office) -> None:
+    project = office.project("Đề án 938")
+    boss, bound = office.person("boss", "manager", project), office.person("bound")
+    office.gives("manager", bound.id, project, unit="2025-05443")
+    path = f"/v1/projects/{project.id}/assignments/manager/{boss.id}"
+    assert said(bound.post(path, {"unit": "2025-05443"})) == (403, 403.1)
+    listed = office.admin.get(f"/v1/projects/{project.id}/assignments").get_json()
+    assert listed[0] == {"actorId": boss.id, "roleId": 5, "unit": None}
