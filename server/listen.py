@@ -174,6 +174,10 @@ def _channel_class(server: Any, parts: Services) -> type:
             had_headers = self.headers_finished
             try:
                 consumed: int = super().received(data)
+            except ValueError:  # an address that is none: http://[x
+                self.error = _Refusal(Problem("400.1", format="HTTP"))
+                self.completed = True
+                return len(data)
             except OSError:  # the disk that large bodies are spooled on is full, or broken
                 self.error = _Refusal(Problem("503.1", retry_after_s=_RETRY_FULL_SECONDS))
                 self.completed = True

@@ -98,3 +98,12 @@ def test_requests_that_cannot_be_trusted_are_refused(
     with door(tmp_path) as port:
         assert ask(port, *head)[0].split()[1] == str(status)
         assert ask(port, "GET /-/health HTTP/1.1")[0] == "HTTP/1.1 200 OK"
+
+
+@pytest.mark.parametrize("target", ["http://[x/v1", "http://a]/v1", "//[/x"])
+def test_an_address_that_is_none_is_answered(tmp_path: Path, target: str) -> None:
+    with door(tmp_path) as port:
+        head, _ = ask(port, f"GET {target} HTTP/1.1")
+        assert head.startswith(("HTTP/1.0 400", "HTTP/1.1 400", "HTTP/1.1 404"))
+        head, _ = ask(port, "GET /-/health HTTP/1.1")
+        assert head == "HTTP/1.1 200 OK"
