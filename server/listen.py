@@ -174,12 +174,8 @@ def _channel_class(server: Any, parts: Services) -> type:
             had_headers = self.headers_finished
             try:
                 consumed: int = super().received(data)
-            except ValueError:  # an address that is none: http://[x
-                self.error = _Refusal(Problem("400.1", format="HTTP"))
-                self.completed = True
-                return len(data)
-            except OSError:  # the disk that large bodies are spooled on is full, or broken
-                self.error = _Refusal(Problem("503.1", retry_after_s=_RETRY_FULL_SECONDS))
+            except (OSError, ValueError) as error:
+                self.error = _Refusal(_unread(error))
                 self.completed = True
                 return len(data)
             if self.headers_finished and not had_headers and self.error is None:
@@ -210,6 +206,16 @@ def _channel_class(server: Any, parts: Services) -> type:
         error_task_class = _SpokenError
 
     return Channel
+
+
+def _unread(error: OSError | ValueError) -> Problem:
+    """Say why a request could not be taken: its address is none (``http://[x``), or our disk.
+
+    Large bodies are spooled there, and it may be full, or broken.
+    """
+    if isinstance(error, OSError):
+        return Problem("503.1", retry_after_s=_RETRY_FULL_SECONDS)
+    return Problem("400.1", format="HTTP")
 
 
 def _must_have_a_place(server: Any) -> None:
