@@ -83,20 +83,20 @@ def show_differences(form: Form, draft: bool, instance_id: str) -> Response:
     with services().database.read() as cx:
         submission = shown(cx, form, draft, instance_id)
         found = histories.list_versions(scope, cx, submission)
-        read = [
+        # Two at a time: a version may be 16 MB, and there may be many.
+        read = (
             (
                 version.instance_id,
                 read_instance(histories.get_xml(scope, cx, submission.project_id, version.id)),
                 _model(cx, form, version, draft),
             )
             for version in found
-        ]
-    return json_answer(
-        {
+        )
+        told = {
             name: [_difference_json(one) for one in differences(model.layout, before, after)]
             for (name, after, model), (_, before, _) in pairwise(read)
         }
-    )
+    return json_answer(told)
 
 
 def _model(cx: Cx, form: Form, version: PastVersion, draft: bool) -> FormModel:
