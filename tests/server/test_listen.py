@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -107,3 +108,14 @@ def test_an_address_that_is_none_is_answered(tmp_path: Path, target: str) -> Non
         assert head.startswith(("HTTP/1.0 400", "HTTP/1.1 400", "HTTP/1.1 404"))
         head, _ = ask(port, "GET /-/health HTTP/1.1")
         assert head == "HTTP/1.1 200 OK"
+
+
+def test_a_disk_that_cannot_spool_a_large_body_asks_to_come_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with door(tmp_path) as port, socket.create_connection(("127.0.0.1", port), 10) as line:
+        head = f"POST {SUBMISSION} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n"
+        line.sendall(head.encode() + bytes(1_000_000))
+        assert line.makefile("rb").readline() == b"HTTP/1.1 503 Service Unavailable\r\n"
+        assert ask(port, "GET /-/health HTTP/1.1")[0] == "HTTP/1.1 200 OK"
