@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.server.office import OVER_HTTPS, PASSWORD, Asker, Office, said
+from tests.server.office import OVER_HTTPS, PASSWORD, Asker, Office, open_office, said
 from tests.server.survey import Survey, filled, raw
 
 ADMIN = {"email": "admin@tincay.local", "password": PASSWORD}
@@ -24,6 +25,13 @@ HOSTILE_FILES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One server for all: each story makes its own project."""
+    with open_office(tmp_path_factory.mktemp("house")) as office:
+        yield office
+
+
 def is_harmless(answer: TestResponse, *, inline: bool = False) -> bool:
     """Nothing in it runs, nothing guesses what it is; all but pictures are saved."""
     headers = answer.headers
@@ -37,9 +45,9 @@ def is_harmless(answer: TestResponse, *, inline: bool = False) -> bool:
 
 
 @pytest.mark.parametrize("name, kind", HOSTILE_FILES)
-def test_a_file_that_is_a_page_is_a_file(small_office: Office, name: str, kind: str) -> None:
-    admin = small_office.admin
-    survey = Survey(small_office, small_office.project("Thôn"))
+def test_a_file_that_is_a_page_is_a_file(house: Office, name: str, kind: str) -> None:
+    admin = house.admin
+    survey = Survey(house, house.project("Thôn"))
     quoted = name.replace('"', "&quot;")
     survey.sends(admin, f"<home><photo>{quoted}</photo></home>")
     path = survey.at("uuid:A", f"/attachments/{quote(name)}")
@@ -51,9 +59,9 @@ def test_a_file_that_is_a_page_is_a_file(small_office: Office, name: str, kind: 
         assert (answer.data, is_harmless(answer, inline=kind == "image/jpeg")) == (PAGE, True)
 
 
-def test_an_answer_that_is_a_page_is_data(small_office: Office) -> None:
-    admin = small_office.admin
-    survey = Survey(small_office, small_office.project("Thôn"))
+def test_an_answer_that_is_a_page_is_data(house: Office) -> None:
+    admin = house.admin
+    survey = Survey(house, house.project("Thôn"))
     script = '<commune><script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script></commune>'
     raw(admin, "POST", f"{survey.path}/submissions", filled(script, "uuid:A"))
     for tail in (".xml", "/versions/uuid:A.xml"):
@@ -64,10 +72,10 @@ def test_an_answer_that_is_a_page_is_data(small_office: Office) -> None:
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example/../x", "[::1", "a:b:c", ""])
 def test_no_address_of_ours_is_made_of_the_host_that_a_client_names(
-    small_office: Office, host: str
+    house: Office, host: str
 ) -> None:
-    survey = Survey(small_office, small_office.project("Thôn"))
-    survey.sends(small_office.admin)
+    survey = Survey(house, house.project("Thôn"))
+    survey.sends(house.admin)
     phone, page = survey.phone(), f"/projects/{survey.project.id}"
     forged = {"Host": host, "X-Forwarded-Host": "evil.example", "X-Original-URL": "/v1/users"}
     paths = (
@@ -78,7 +86,7 @@ def test_no_address_of_ours_is_made_of_the_host_that_a_client_names(
         page,
         "/nowhere",
     )
-    for who in (phone, small_office.admin):
+    for who in (phone, house.admin):
         for path in paths:
             answer = who.get(path, **forged)
             told = f"{answer.headers}{answer.get_data(as_text=True)}"
@@ -101,26 +109,26 @@ def test_no_address_of_ours_is_made_of_the_host_that_a_client_names(
         "evil.example",
     ],
 )
-def test_signing_in_leads_nowhere_else(small_office: Office, to: str) -> None:
+def test_signing_in_leads_nowhere_else(house: Office, to: str) -> None:
     for path, more in (("/sign-in", ADMIN), ("/language", {"language": "vi"})):
-        answer = small_office.stranger.client.post(path, data={**more, "next": to})
+        answer = house.stranger.client.post(path, data={**more, "next": to})
         assert (answer.status_code, answer.headers["Location"]) == (303, "/")
 
 
-def test_over_https_the_cookie_of_a_plain_connection_signs_nobody_in(small_office: Office) -> None:
-    token = small_office.admin.headers["Authorization"].removeprefix("Bearer ")
+def test_over_https_the_cookie_of_a_plain_connection_signs_nobody_in(house: Office) -> None:
+    token = house.admin.headers["Authorization"].removeprefix("Bearer ")
     for headers, cookie, status in (
         ({}, "session", 200),
         (OVER_HTTPS, "__Host-session", 200),
         (OVER_HTTPS, "session", 401),
         ({}, "__Host-session", 401),
     ):
-        browser = Asker(small_office.stranger.client, headers | {"Cookie": f"{cookie}={token}"})
+        browser = Asker(house.stranger.client, headers | {"Cookie": f"{cookie}={token}"})
         assert browser.get("/v1/users/current").status_code == status
 
 
-def test_signing_in_makes_a_new_session_whatever_the_browser_brought(small_office: Office) -> None:
-    browser = small_office.app.test_client()
+def test_signing_in_makes_a_new_session_whatever_the_browser_brought(house: Office) -> None:
+    browser = house.app.test_client()
     browser.set_cookie("session", "x" * 64)
     browser.post("/sign-in", data=ADMIN)
     first = browser.get_cookie("session")
@@ -131,23 +139,27 @@ def test_signing_in_makes_a_new_session_whatever_the_browser_brought(small_offic
     assert len({"x" * 64, first.value, second.value}) == 3
 
 
-def test_a_browser_that_others_use_too_keeps_nothing(small_office: Office) -> None:
-    survey = Survey(small_office, small_office.project("Thôn"))
-    survey.sends(small_office.admin)
-    browser = small_office.app.test_client()
+def test_a_browser_that_others_use_too_keeps_nothing(house: Office) -> None:
+    survey = Survey(house, house.project("Thôn"))
+    survey.sends(house.admin)
+    browser = house.app.test_client()
     browser.post("/sign-in", data=ADMIN)
-    for path in (survey.at("uuid:A", ".xml"), f"{survey.path}/submissions.csv", "/projects/1"):
+    for path in (
+        survey.at("uuid:A", ".xml"),
+        f"{survey.path}/submissions.csv",
+        f"/projects/{survey.project.id}",
+    ):
         assert browser.get(path).headers["Cache-Control"] == "no-store", path
-    kept = small_office.admin.get(f"{survey.path}/submissions").headers["Cache-Control"]
+    kept = house.admin.get(f"{survey.path}/submissions").headers["Cache-Control"]
     assert kept == "private, no-cache"
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "text/json"])
 @pytest.mark.parametrize("origin", ["https://evil.example", "null"])
 def test_another_site_changes_nothing_with_our_cookie(
-    small_office: Office, kind: str, origin: str
+    house: Office, kind: str, origin: str
 ) -> None:
-    browser = small_office.app.test_client()
+    browser = house.app.test_client()
     browser.post("/sign-in", data=ADMIN)
     for method, path in (("POST", "/v1/projects"), ("POST", "/v1/users"), ("POST", "/sign-out")):
         answer = browser.open(
@@ -155,6 +167,6 @@ def test_another_site_changes_nothing_with_our_cookie(
         )
         assert answer.status_code in (401, 303)
     assert said(browser.get("/v1/users/current")) == (200, None)
-    assert small_office.admin.get("/v1/projects").get_json() == []
+    assert "x" not in [one["name"] for one in house.admin.get("/v1/projects").get_json()]
     preflight = browser.options("/v1/projects", headers={"Origin": origin})
     assert "Access-Control" not in str(preflight.headers)
