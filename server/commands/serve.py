@@ -53,6 +53,7 @@ def serve(*, on_lan: bool) -> None:
     sign_in = make_first_administrator(parts)
     mender = Mender(parts)
     mender.start()
+    _stop_on_signals()
     _say_where(parts, sign_in)
     _until_stopped(server)
     mender.stop()
@@ -117,12 +118,17 @@ def _say_where(parts: Services, sign_in: FirstSignIn | None) -> None:
     click.echo("")
 
 
-def _until_stopped(server: Any) -> None:
+def _stop_on_signals() -> None:
+    """Let SIGTERM and Ctrl-C end the command in order, from before it says that it listens."""
+
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise SystemExit(0)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+
+
+def _until_stopped(server: Any) -> None:
     try:
         server.run()  # on SystemExit it waits for the threads that are answering
     finally:
