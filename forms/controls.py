@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from forms.definition import Choice, Labels
+from forms.definition import Choice, ItemSet, Labels, Range
 from forms.markup import Element
 from forms.paths import absolute_path
 from forms.translations import Translations, plain_labels
@@ -34,6 +34,9 @@ class Control:
     labels: Labels = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
     choices_file: str | None = None
+    item_set: ItemSet | None = None
+    range: Range | None = None
+    count: str = ""
 
 
 class Controls:
@@ -95,22 +98,37 @@ class Controls:
             labels=known.labels or control.labels,
             choices=known.choices or control.choices,
             choices_file=known.choices_file or control.choices_file,
+            item_set=known.item_set or control.item_set,
+            range=known.range or control.range,
+            count=known.count or control.count,
         )
 
     def _control(self, element: Element) -> Control:
         labels = self._translations.labels(element.find("label"))
         kind = _KINDS.get(element.name, "other")
+        plain = Control(
+            kind=kind,
+            labels=labels,
+            range=_range(element),
+            count=element.attributes.get("count", ""),
+        )
         itemset = element.find("itemset")
         if itemset is None:
-            return Control(kind=kind, labels=labels, choices=self._inline_choices(element))
-        listed = _INSTANCE.search(itemset.attributes.get("nodeset", ""))
+            return replace(plain, choices=self._inline_choices(element))
+        nodeset = itemset.attributes.get("nodeset", "")
+        asked = replace(
+            plain,
+            item_set=ItemSet(
+                nodeset=nodeset, value=_ref(itemset, "value"), label=_ref(itemset, "label")
+            ),
+        )
+        listed = _INSTANCE.search(nodeset)
         instance = self._instances.get(listed["id"]) if listed else None
         if listed is None or instance is None:
-            return Control(kind=kind, labels=labels)
+            return asked
         if source := instance.attributes.get("src"):
-            file = source.rpartition("/")[2]
-            return Control(kind=kind, labels=labels, choices_file=file)
-        return Control(kind=kind, labels=labels, choices=self._list(listed["id"], itemset))
+            return replace(asked, choices_file=source.rpartition("/")[2])
+        return replace(asked, choices=self._list(listed["id"], itemset))
 
     def _inline_choices(self, element: Element) -> tuple[Choice, ...]:
         return tuple(
@@ -136,6 +154,13 @@ class Controls:
         else:
             labels = plain_labels(_text(item, label))
         return Choice(name=_text(item, value), labels=labels)
+
+
+def _range(element: Element) -> Range | None:
+    if element.name != "range":
+        return None
+    said = element.attributes
+    return Range(start=said.get("start", ""), end=said.get("end", ""), step=said.get("step", ""))
 
 
 def _ref(itemset: Element, name: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from forms.markup import Element
+
 NodeKind = Literal["group", "repeat", "field"]
 Labels = Mapping[str, str]
 """A text by language name as the form writes it ("Tiếng Việt (vi)").
@@ -38,6 +40,58 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bind:
+    """What is asked of a node: XPath expressions as the form writes them, "" where it has none."""
+
+    relevant: str = ""
+    required: str = ""
+    constraint: str = ""
+    calculate: str = ""
+    readonly: str = ""
+    constraint_message: Labels = field(default_factory=dict)
+    required_message: Labels = field(default_factory=dict)
+    preload: str = ""
+    """``jr:preload``: what the phone fills in by itself ("timestamp", "date", "uid"...)."""
+    preload_params: str = ""
+    """``jr:preloadParams``: which of them ("start", "end", "deviceid")."""
+
+
+NO_BIND = Bind()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemSet:
+    """Where the choices of a question come from: an ``<itemset>``."""
+
+    nodeset: str
+    """XPath to the items, with the choice filter as a predicate."""
+    value: str
+    """Child of an item that is stored ("name")."""
+    label: str
+    """Child that is shown ("label"), or that names its text ("jr:itext(itextId)")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """What a range widget offers; decimal texts as the form writes them."""
+
+    start: str
+    end: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondaryInstance:
+    """A table that the form looks things up in."""
+
+    id: str
+    src: str
+    """``jr://file-csv/communes.csv``; "" where it stands in the form itself."""
+    content: Element | None
+    """Its root element, where it stands in the form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
     """One node of the primary instance: a question, a calculation, a group or a repeat."""
 
@@ -61,6 +115,15 @@ class Node:
     """The media file that holds the choices (``select_one_from_file communes.csv``)."""
     sensitivity: str = "internal"
     """``bind::app:sensitivity``: public, internal, personal or sensitive; else its group's."""
+    bind: Bind = NO_BIND
+    asked: bool = False
+    """A control of the body shows it; else it is hidden, and Collect asks nothing of it."""
+    item_set: ItemSet | None = None
+    range: Range | None = None
+    count: str = ""
+    """``jr:count`` of a repeat: the path of the node that says how many entries it has."""
+    attributes: tuple[Node, ...] = ()
+    """Attributes that the primary instance gives it (those of an ``entity``): fields, too."""
     children: tuple[Node, ...] = ()
 
     def walk(self) -> Iterator[Node]:
@@ -99,6 +162,10 @@ class FormDef:
     public_key: str | None = None
     """``base64RsaPublicKey``: submissions arrive encrypted."""
     uses_entities: bool = False
+    instances: Mapping[str, SecondaryInstance] = field(default_factory=dict)
+    """By id."""
+    texts: Mapping[str, Labels] = field(default_factory=dict)
+    """The itext of the form: what ``jr:itext('id')`` says, by id and language."""
 
     def walk(self) -> Iterator[Node]:
         """Yield every node below the root, depth first, in form order."""

@@ -29,10 +29,13 @@ class Translations:
         """Return what a ``<label>`` says, by language; key "" where it is written out."""
         if label is None:
             return {}
-        referred = _ITEXT_REF.fullmatch(label.attributes.get("ref", "").strip())
-        if referred:
-            return self.texts.get(referred["id"], {})
-        return plain_labels(label.text)
+        referred = self.refer(label.attributes.get("ref", "").strip())
+        return plain_labels(label.text) if referred is None else referred
+
+    def refer(self, text: str) -> Labels | None:
+        """Return what ``jr:itext('id')`` refers to; None where a text is no such reference."""
+        referred = _ITEXT_REF.fullmatch(text)
+        return self.texts.get(referred["id"], {}) if referred else None
 
 
 def plain_labels(text: str) -> Labels:

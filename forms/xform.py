@@ -6,13 +6,13 @@ Source: ODK XForms specification. Names are taken without their prefix, as maker
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from forms.binds import Binds
 from forms.controls import Control, Controls
-from forms.definition import FormDef, Node, UnreadableForm
+from forms.definition import FormDef, Node, SecondaryInstance, UnreadableForm
 from forms.markup import Element, MarkupLimits, RefusedMarkup, read_markup
 from forms.needed_files import needed_files
-from forms.paths import absolute_path
 from forms.prefixes import unbound_prefix
 from forms.translations import read_translations, spell_output
 from forms.versioning import set_version
@@ -24,7 +24,6 @@ _SENSITIVITIES = ("public", "internal", "personal", "sensitive")
 _MARKS = ("unit", "event-date")
 _SENSITIVITY_UNMARKED = "internal"
 _NO_CONTROL = Control(kind="other")
-_NO_BIND: Mapping[str, str] = {}
 
 
 def read_form(xform: bytes) -> FormDef:
@@ -40,7 +39,7 @@ def read_form(xform: bytes) -> FormDef:
     body = document.find("body") or Element("body", "")
     tree = _Tree(
         controls=Controls(model, root.name, translations).read(body),
-        binds=_binds(model, root.name),
+        binds=Binds(model, root.name, translations),
     )
     children = tree.nodes(root, "", _SENSITIVITY_UNMARKED)
     marks = _marks(tree.binds, children)
@@ -57,6 +56,8 @@ def read_form(xform: bytes) -> FormDef:
         event_date_path=marks.get("event-date"),
         public_key=_public_key(model),
         uses_entities=bool(model.attributes.get("entities-version")),
+        instances=_instances(model),
+        texts=translations.texts,
     )
 
 
@@ -86,13 +87,15 @@ def _public_key(model: Element) -> str | None:
     return key.strip() or None
 
 
-def _binds(model: Element, root: str) -> dict[str, Mapping[str, str]]:
-    binds: dict[str, Mapping[str, str]] = {}
-    for bind in model.named("bind"):
-        path = absolute_path(bind.attributes.get("nodeset", ""), root)
-        if path:
-            binds.setdefault(path, bind.attributes)
-    return binds
+def _instances(model: Element) -> dict[str, SecondaryInstance]:
+    """Return the secondary instances by id; the first ``<instance>`` is the primary one."""
+    instances: dict[str, SecondaryInstance] = {}
+    for element in list(model.named("instance"))[1:]:
+        name = element.attributes.get("id", "")
+        content = element.children[0] if element.children else None
+        src = element.attributes.get("src", "").strip()
+        instances.setdefault(name, SecondaryInstance(id=name, src=src, content=content))
+    return instances
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ class _Tree:
     """Makes nodes of the primary instance, with what binds and controls say of them."""
 
     controls: Controls
-    binds: Mapping[str, Mapping[str, str]]
+    binds: Binds
 
     def nodes(self, parent: Element, path: str, sensitivity: str) -> tuple[Node, ...]:
         """Return the children of an element; of a repeat's template and copy, the first."""
@@ -112,8 +115,16 @@ class _Tree:
         )
 
     def _node(self, element: Element, path: str, inherited: str) -> Node:
-        control = self.controls.find(path) or _NO_CONTROL
+        control = self.controls.find(path)
         sensitivity = self._sensitivity(path, inherited)
+        attributes = self._attributes(element, path, sensitivity)
+        if control is None:
+            node = self._shown(element, path, _NO_CONTROL, sensitivity)
+            return replace(node, attributes=attributes)
+        node = self._shown(element, path, control, sensitivity)
+        return replace(node, attributes=attributes, asked=True)
+
+    def _shown(self, element: Element, path: str, control: Control, sensitivity: str) -> Node:
         if element.children or control.kind in ("group", "repeat"):
             repeats = control.kind == "repeat"
             return Node(
@@ -123,12 +134,14 @@ class _Tree:
                 type="repeat" if repeats else "structure",
                 labels=control.labels,
                 sensitivity=sensitivity,
+                bind=self.binds.bind(path),
+                count=control.count if repeats else "",
                 children=self.nodes(element, path, sensitivity),
             )
         return self._question(element.name, path, control, sensitivity)
 
     def _question(self, name: str, path: str, control: Control, sensitivity: str) -> Node:
-        kind = self.binds.get(path, _NO_BIND).get("type", "").strip().removeprefix("xsd:")
+        kind = self.binds.attribute(path, "type").removeprefix("xsd:")
         return Node(
             name=name,
             path=path,
@@ -140,25 +153,36 @@ class _Tree:
             choices=control.choices,
             choices_file=control.choices_file,
             sensitivity=sensitivity,
+            bind=self.binds.bind(path),
+            item_set=control.item_set,
+            range=control.range,
+        )
+
+    def _attributes(self, element: Element, path: str, sensitivity: str) -> tuple[Node, ...]:
+        """Return the attributes that the form itself gives a node, as fields of it."""
+        return tuple(
+            self._question(f"@{name}", f"{path}/@{name}", _NO_CONTROL, sensitivity)
+            for name in element.attributes
+            if name != "template"
         )
 
     def _sensitivity(self, path: str, inherited: str) -> str:
         """Return how a node is marked; what is not marked is as sensitive as its group."""
-        marked = self.binds.get(path, _NO_BIND).get("sensitivity", "").strip()
+        marked = self.binds.attribute(path, "sensitivity")
         if marked and marked not in _SENSITIVITIES:
             raise UnreadableForm("sensitivity", f"{path} {marked}")
         return marked or inherited
 
 
-def _marks(binds: Mapping[str, Mapping[str, str]], children: tuple[Node, ...]) -> Mapping[str, str]:
+def _marks(binds: Binds, children: tuple[Node, ...]) -> Mapping[str, str]:
     """Return the path of the question that each mark stands on.
 
     A submission has one unit and one date, so a mark stands once and outside of repeats.
     """
     once = dict(_questions(children, in_repeat=False))
     marks: dict[str, str] = {}
-    for path, bind in binds.items():
-        mark = bind.get("is", "").strip()
+    for path in binds.paths():
+        mark = binds.attribute(path, "is")
         if not mark:
             continue
         if mark not in _MARKS:

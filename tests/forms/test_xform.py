@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from forms.definition import Choice, FormDef, MediaFile, Node, UnreadableForm
+from forms.definition import (
+    Bind,
+    Choice,
+    FormDef,
+    ItemSet,
+    MediaFile,
+    Node,
+    SecondaryInstance,
+    UnreadableForm,
+)
+from forms.markup import Element
 from forms.xform import read_form, set_version
 
 VI, EN = "Tiếng Việt (vi)", "English (en)"
@@ -67,8 +77,20 @@ TRAINING = f"""<?xml version="1.0"?>
 </h:body></h:html>""".encode()
 
 
+def item(itext: str, name: str) -> Element:
+    return Element("item", "", (Element("itextId", itext), Element("name", name)))
+
+
+CHOICES = Element("root", "\n \n ", (item("chu_de-0", "luat"), item("chu_de-1", "tre_em")))
+
+
 def field(path: str, kind: str = "string", **more: object) -> Node:
-    node: dict[str, object] = {"name": path.rpartition("/")[2], "path": path, "type": kind}
+    node: dict[str, object] = {
+        "name": path.rpartition("/")[2],
+        "path": path,
+        "type": kind,
+        "asked": "labels" in more,
+    }
     return Node(kind="field", **(node | more))  # type: ignore[arg-type]
 
 
@@ -86,8 +108,11 @@ def test_a_form_is_read_whole() -> None:
                 select="one",
                 choices_file="xã phường.csv",
                 sensitivity="public",
+                item_set=ItemSet(
+                    nodeset="instance('xa')/root/item[level='commune']", value="name", label="label"
+                ),
             ),
-            field("/ten"),
+            field("/ten", bind=Bind(calculate="pulldata('dân số', 'ten', 'name', /data/xa)")),
             Node(
                 name="nhom",
                 path="/nhom",
@@ -95,8 +120,16 @@ def test_a_form_is_read_whole() -> None:
                 type="structure",
                 labels={EN: "Group", VI: "Nhóm của ${ten}"},
                 sensitivity="personal",
+                bind=Bind(relevant="true()"),
+                asked=True,
                 children=(
-                    field("/nhom/anh", "binary", binary=True, sensitivity="sensitive"),
+                    field(
+                        "/nhom/anh",
+                        "binary",
+                        labels={},
+                        binary=True,
+                        sensitivity="sensitive",
+                    ),
                     Node(
                         name="con",
                         path="/nhom/con",
@@ -104,6 +137,7 @@ def test_a_form_is_read_whole() -> None:
                         type="repeat",
                         labels={"": "Con"},
                         sensitivity="personal",
+                        asked=True,
                         children=(
                             field(
                                 "/nhom/con/tuoi",
@@ -123,6 +157,11 @@ def test_a_form_is_read_whole() -> None:
                     Choice(name="luat", labels={EN: "Law", VI: "Luật"}),
                     Choice(name="tre_em", labels={VI: "Trẻ em"}),
                 ),
+                item_set=ItemSet(
+                    nodeset="randomize(instance('chu_de')/root/item[name != ''], 3)",
+                    value="name",
+                    label="jr:itext(itextId)",
+                ),
             ),
             field(
                 "/thu_tu",
@@ -132,6 +171,9 @@ def test_a_form_is_read_whole() -> None:
                     Choice(name="luat", labels={"": "luat"}),
                     Choice(name="tre_em", labels={"": "tre_em"}),
                 ),
+                item_set=ItemSet(
+                    nodeset="instance('chu_de')/root/item", value="name", label="name"
+                ),
             ),
             field(
                 "/gioi",
@@ -140,13 +182,16 @@ def test_a_form_is_read_whole() -> None:
                 choices=(Choice(name="nu", labels={"": "Nữ"}), Choice(name="nam", labels={})),
             ),
             field("/hinh"),
-            field("/rong"),
+            field("/rong", labels={}),
             Node(
                 name="meta",
                 path="/meta",
                 kind="group",
                 type="structure",
-                children=(field("/meta/instanceID"), field("/meta/audit", binary=True)),
+                children=(
+                    field("/meta/instanceID", bind=Bind(preload="uid")),
+                    field("/meta/audit", binary=True),
+                ),
             ),
         ),
         languages=(EN, VI),
@@ -164,6 +209,17 @@ def test_a_form_is_read_whole() -> None:
         unit_path="/xa",
         event_date_path="/ngay",
         public_key="a2V5",
+        instances={
+            "xa": SecondaryInstance(id="xa", src="jr://file-csv/xã phường.csv", content=None),
+            "truoc": SecondaryInstance(id="truoc", src="jr://instance/last-saved", content=None),
+            "chu_de": SecondaryInstance(id="chu_de", src="", content=CHOICES),
+            "ban_do": SecondaryInstance(id="ban_do", src="jr://file/bản đồ.geojson", content=None),
+        },
+        texts={
+            "/data/nhom:label": {EN: "Group", VI: "Nhóm của ${ten}"},
+            "chu_de-0": {EN: "Law", VI: "Luật"},
+            "chu_de-1": {VI: "Trẻ em"},
+        },
     )
 
 
