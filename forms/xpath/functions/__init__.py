@@ -1,0 +1,1 @@
+"""The functions of an expression, by what they are about; the registry knows them all."""

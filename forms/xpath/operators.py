@@ -1,0 +1,105 @@
+"""Operators as functions of frames. ``or`` and ``and`` stop at the first operand that decides."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+
+from forms.xpath.functions.numbers import quotient, remainder
+from forms.xpath.run import Frame, Run
+from forms.xpath.values import Value, equal, number_of, truth_of
+from forms.xpath.walks import Evaluate
+
+_ARITHMETIC: Mapping[str, Callable[[float, float], float]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "div": quotient,
+    "mod": remainder,
+}
+_COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def negation(operand: Evaluate) -> Evaluate:
+    """Make unary minus."""
+    return lambda frame, run: -number_of(operand(frame, run))
+
+
+def any_of(operands: Sequence[Evaluate]) -> Evaluate:
+    """Make ``or``."""
+    if len(operands) == 2:
+        one, other = operands
+        return lambda frame, run: truth_of(one(frame, run)) or truth_of(other(frame, run))
+
+    def anyone(frame: Frame, run: Run) -> bool:
+        return any(truth_of(operand(frame, run)) for operand in operands)
+
+    return anyone
+
+
+def all_of(operands: Sequence[Evaluate]) -> Evaluate:
+    """Make ``and``."""
+    if len(operands) == 2:
+        one, other = operands
+        return lambda frame, run: truth_of(one(frame, run)) and truth_of(other(frame, run))
+
+    def everyone(frame: Frame, run: Run) -> bool:
+        return all(truth_of(operand(frame, run)) for operand in operands)
+
+    return everyone
+
+
+def chain(first: Evaluate, rest: Sequence[tuple[str, Evaluate, Value | None]]) -> Evaluate:
+    """Make operators of one precedence in a row; a third member is an operand's constant value."""
+    made = first
+    if len(rest) == 1:
+        sign, operand, constant = rest[0]
+        return _pair(sign, made, operand, constant)
+    steps = [(_step(sign), operand) for sign, operand, _ in rest]
+
+    def row(frame: Frame, run: Run) -> Value:
+        value = first(frame, run)
+        for step, operand in steps:
+            value = step(value, operand(frame, run))
+        return value
+
+    return row
+
+
+def _step(sign: str) -> Callable[[Value, Value], Value]:
+    if sign == "=":
+        return equal
+    if sign == "!=":
+        return lambda left, right: not equal(left, right)
+    operation = _ARITHMETIC.get(sign) or _COMPARISONS[sign]
+    return lambda left, right: operation(number_of(left), number_of(right))
+
+
+def _pair(sign: str, left: Evaluate, right: Evaluate, constant: Value | None) -> Evaluate:
+    if sign in ("=", "!="):
+        is_equal = _equals_text(left, constant) if type(constant) is str else _equals(left, right)
+        return is_equal if sign == "=" else lambda frame, run: not is_equal(frame, run)
+    operation = _ARITHMETIC.get(sign) or _COMPARISONS[sign]
+    if type(constant) is float:
+        number = constant
+        return lambda frame, run: operation(number_of(left(frame, run)), number)
+    return lambda frame, run: operation(number_of(left(frame, run)), number_of(right(frame, run)))
+
+
+def _equals(left: Evaluate, right: Evaluate) -> Evaluate:
+    return lambda frame, run: equal(left(frame, run), right(frame, run))
+
+
+def _equals_text(left: Evaluate, text: str) -> Evaluate:
+    """Compare with a text that is written out: what most conditions of a form do."""
+
+    def same(frame: Frame, run: Run) -> bool:
+        value = left(frame, run)
+        return value == text if type(value) is str else equal(value, text)
+
+    return same
