@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 
 from server.auth.identify import Door
@@ -32,6 +33,8 @@ class Services:
     passwords: Passwords
     door: Door
     forms: FormCache
+    bell: threading.Event
+    """Rung where something was asked for that the server does by itself (server/jobs.py)."""
 
 
 def open_services(config: Config) -> Services:
@@ -53,4 +56,5 @@ def open_services(config: Config) -> Services:
         passwords=passwords,
         door=Door(database, box, passwords),
         forms=FormCache(),
+        bell=threading.Event(),
     )

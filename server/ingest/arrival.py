@@ -35,6 +35,15 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToLookAt:
+    """At which questions something does not hold; their form version says how they are called."""
+
+    form_version_id: int | None = None
+    questions: Sequence[str] = ()
+    """Paths, as often as something was found there; "" for what belongs to none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
     """What became of it."""
 
@@ -43,6 +52,7 @@ class Received:
     root_id: uuid.UUID | None
     files_missing: int
     """Files that the XML names and that have not come."""
+    to_look_at: ToLookAt
 
 
 def read_arriving(xml: bytes, *, instance_id_required: bool = True) -> Instance:

@@ -7,17 +7,23 @@ submission stored and its derived part pending (design, "Durability").
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from exports.layout import Layout
 from exports.rows import LaidRow, lay_out
 from forms.definition import FormDef
+from forms.findings import Finding, Language
 from forms.instance import Instance, named_files
-from server.store.derivations import Derived, FoundFault
+from server.store.derivations import Derived
 
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T|$)")
+UNKNOWN_VERSION: Mapping[Language, str] = {
+    "vi": "Phiên bản biểu mẫu này chưa từng được phát hành ở đây.",
+    "en": "This version of the form was never published here.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +33,16 @@ class Circumstances:
     form_version_id: int | None
     """None: the version that the XML names was never published here."""
     unit_of_sender: str | None
-    day_of_receipt: date
-    """In the project's zone."""
+    received_at: datetime
+    zone: ZoneInfo
+    """The project's."""
+    language: Language
+    """The sender's."""
+
+    @property
+    def day_of_receipt(self) -> date:
+        """The day in the project's zone."""
+        return self.received_at.astimezone(self.zone).date()
 
 
 def derive(
@@ -39,6 +53,7 @@ def derive(
         form_version_id=circumstances.form_version_id,
         layout=layout.hash,
         rows=rows_of(layout, instance),
+        checked="unchecked",
         findings=findings_of(instance, circumstances),
         named_files=named_files(form, instance),
         instance_name=instance.instance_name,
@@ -52,15 +67,17 @@ def rows_of(layout: Layout, instance: Instance) -> tuple[LaidRow, ...]:
     return () if instance.encrypted else lay_out(layout, instance)
 
 
-def findings_of(instance: Instance, circumstances: Circumstances) -> Sequence[FoundFault]:
+def findings_of(instance: Instance, circumstances: Circumstances) -> tuple[Finding, ...]:
     """Say what does not hold: so far, a form version that was never published here."""
     if circumstances.form_version_id is not None:
         return ()
     return (
-        FoundFault(
+        Finding(
             path=f"/{instance.root.name}/@version",
+            question="",
             kind="unknown",
             level="fault",
+            message=UNKNOWN_VERSION[circumstances.language],
             submitted=instance.version,
         ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,14 +12,16 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from forms.instance import Instance, read_instance
+from forms.instance import Instance
+from server import clock
 from server.errors import Problem
 from server.form_cache import FormModel
 from server.ingest import derive
 from server.ingest.derive import Circumstances
 from server.ingest.files import count_named
 from server.services import SYSTEM, Services
-from server.store import definitions, derivations, forms, versions
+from server.store import definitions, derivations
+from server.store.collected import Collection
 from server.store.database import Cx, must_be_usable
 from server.store.derivations import Derived
 from server.store.forms import Form
@@ -43,16 +45,22 @@ class Origin:
     submitter_id: int | None
     received_at: datetime
 
+    @property
+    def collection(self) -> Collection:
+        """What it belongs to."""
+        return Collection(project_id=self.form.project_id, form_id=self.form.id, draft=self.draft)
+
 
 def find_model(
     parts: Services, cx: Cx, form: Form, version: str, *, draft: bool
 ) -> FormModel | None:
     """Return the form version that a submission names; None: never published here."""
     number = form.draft_id if draft else definitions.find_published(SYSTEM, cx, form.id, version)
-    return None if number is None else _model(parts, cx, number)
+    return None if number is None else model_of(parts, cx, number)
 
 
-def _model(parts: Services, cx: Cx, number: int) -> FormModel:
+def model_of(parts: Services, cx: Cx, number: int) -> FormModel:
+    """Return the form version of a number, ready to work with."""
     return parts.forms.get(number, lambda: definitions.get_xform(SYSTEM, cx, number))
 
 
@@ -64,16 +72,18 @@ def compute(parts: Services, cx: Cx, origin: Origin, instance: Instance) -> Deri
     form = origin.form
     try:
         named = find_model(parts, cx, form, instance.version, draft=origin.draft)
-        model = named or _model(parts, cx, form.published_id or form.draft_id or 0)
-        zone, unit = definitions.get_circumstances(SYSTEM, cx, form.project_id, origin.submitter_id)
+        model = named or model_of(parts, cx, form.published_id or form.draft_id or 0)
+        sender = definitions.get_sender(SYSTEM, cx, form.project_id, origin.submitter_id)
         return derive.derive(
             model.form,
             model.layout,
             instance,
             Circumstances(
                 form_version_id=named.form_version_id if named else None,
-                unit_of_sender=unit,
-                day_of_receipt=origin.received_at.astimezone(ZoneInfo(zone)).date(),
+                unit_of_sender=sender.unit,
+                received_at=origin.received_at,
+                zone=ZoneInfo(sender.zone),
+                language="vi" if sender.language == "vi" else "en",
             ),
         )
     except Problem:
@@ -95,14 +105,14 @@ def pending(error: Exception) -> Pending:
 
 
 def store(
-    cx: Cx, project_id: int, version_id: uuid.UUID, derived: Derived | Pending
+    cx: Cx, collection: Collection, version_id: uuid.UUID, derived: Derived | Pending
 ) -> Derived | Pending:
     """Write rows and findings in a savepoint; what cannot be written is pending as well."""
     if isinstance(derived, Pending):
         return derived
     savepoint = cx.begin_nested()
     try:
-        derivations.add(cx, project_id, version_id, derived)
+        derivations.add(cx, collection, version_id, derived)
         savepoint.commit()
     except Problem:
         raise
@@ -116,10 +126,14 @@ def store(
 def columns(derived: Derived | Pending, link_names: Sequence[str]) -> dict[str, object]:
     """Return the columns of the version that are derived; ``link_names``: the files that came."""
     if isinstance(derived, Pending):
-        return {"derived": "pending", "derived_error": derived.reason}
+        return {**NOTHING, "derived_error": derived.reason}
     return {
         "derived": "done",
         "derived_error": None,
+        "checked": derived.checked,
+        "checked_at": clock.now(),
+        "faults": derived.count("fault"),
+        "notes": derived.count("note"),
         "form_version_id": derived.form_version_id,
         "layout": derived.layout,
         "instance_name": derived.instance_name,
@@ -130,20 +144,19 @@ def columns(derived: Derived | Pending, link_names: Sequence[str]) -> dict[str, 
     }
 
 
-def derive_again(parts: Services, project_id: int, version_id: uuid.UUID) -> bool:
-    """Derive one stored version anew, in a transaction of its own; say whether it went well."""
-    with parts.database.write() as cx:
-        stored, xml = versions.get_record(SYSTEM, cx, project_id, version_id)
-        origin = Origin(
-            form=forms.get_numbered(SYSTEM, cx, stored.form_id),
-            draft=stored.draft,
-            submitter_id=stored.submitter_id,
-            received_at=stored.received_at,
-        )
-        files = versions.list_files(SYSTEM, cx, project_id, version_id)
-        derivations.drop(cx, project_id, version_id)
-        derived = compute(parts, cx, origin, read_instance(xml))
-        derived = store(cx, project_id, version_id, derived)
-        links = [file.link_name for file in files]
-        versions.change(cx, project_id, version_id, **columns(derived, links))
-    return isinstance(derived, Derived)
+NOTHING: Mapping[str, object] = {
+    "derived": "pending",
+    "checked": "pending",
+    "checked_at": None,
+    "faults": 0,
+    "notes": 0,
+    "form_version_id": None,
+    "layout": None,
+    "instance_name": None,
+    "named_files": [],
+    "unit": None,
+    "event_date": None,
+    "files_expected": 0,
+    "files_present": 0,
+}
+"""The columns of a version from which nothing is derived."""

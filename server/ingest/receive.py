@@ -14,7 +14,7 @@ from typing import assert_never, cast
 
 from server import clock
 from server.ingest import decide, derived
-from server.ingest.arrival import Arrival, Received
+from server.ingest.arrival import Arrival, Received, ToLookAt
 from server.ingest.decide import (
     Arriving,
     Conflict,
@@ -29,12 +29,13 @@ from server.ingest.decide import (
     State,
     Waiting,
 )
-from server.ingest.derived import Origin, find_model
+from server.ingest.derived import Origin, Pending, find_model
 from server.ingest.files import count_named, files_to_carry, keep_files, link_name
 from server.ingest.refuse import refuse, refuse_other_edit
 from server.services import SYSTEM, Services
-from server.store import audit, versions
+from server.store import audit, findings, versions
 from server.store.database import Cx, lock_instances
+from server.store.derivations import Derived
 from server.store.versions import StoredFile, StoredVersion
 
 
@@ -44,25 +45,35 @@ def receive(parts: Services, arrival: Arrival) -> Received:
     Files first, made durable under their hash; then one transaction. Raises Central's codes where
     the sender is a person, and then nothing is stored.
     """
+    origin = Origin(
+        form=arrival.form,
+        draft=arrival.draft,
+        submitter_id=arrival.scope.actor_id,
+        received_at=clock.now(),
+    )
     if arrival.sender == "person" and arrival.files:
         with parts.database.read() as cx:  # what will be refused leaves no files either
-            _Receiving(parts, cx, arrival).judge()
+            _Receiving(parts, cx, arrival, origin).judge()
+    # Before anybody has to wait for us: a form with long look-ups takes a while at first.
+    with parts.database.read() as cx:
+        computed = derived.compute(parts, cx, origin, arrival.instance)
     for arrived in arrival.files:
         parts.blobs.keep(arrived.file)
     with parts.database.write() as cx:
-        return _Receiving(parts, cx, arrival).run()
+        return _Receiving(parts, cx, arrival, origin).run(computed)
 
 
 class _Receiving:
     """One transaction."""
 
-    def __init__(self, parts: Services, cx: Cx, arrival: Arrival) -> None:
+    def __init__(self, parts: Services, cx: Cx, arrival: Arrival, origin: Origin) -> None:
         self._parts = parts
         self._cx = cx
         self._arrival = arrival
         self._form = arrival.form
         self._project_id = arrival.form.project_id
-        self._now = clock.now()
+        self._origin = origin
+        self._now = origin.received_at
         self._arriving = Arriving(
             instance_id=arrival.instance.instance_id,
             deprecated_id=arrival.instance.deprecated_id,
@@ -76,20 +87,26 @@ class _Receiving:
             self._refuse(decision)
         return decision
 
-    def run(self) -> Received:
-        """Store it."""
+    def run(self, computed: Derived | Pending) -> Received:
+        """Store it, with what was derived from it."""
         decision = self.judge()
         if isinstance(decision, Repeat):
             return self._repeat(decision)
         root_id = self._make_room(decision)
-        version_id, missing = self._add_version(_state(decision), root_id, _reason(decision))
+        version_id, missing = self._add_version(
+            _state(decision), root_id, _reason(decision), computed
+        )
         self._log(_ACTIONS[type(decision)], root_id, _reason(decision))
         if isinstance(decision, Edit):
             missing = self._carry_over(decision.of.id, version_id)
         if isinstance(decision, (New, Edit)):
             self._release(self._arriving.instance_id, root_id)
         return Received(
-            decision=decision, version_id=version_id, root_id=root_id, files_missing=missing
+            decision=decision,
+            version_id=version_id,
+            root_id=root_id,
+            files_missing=missing,
+            to_look_at=_to_look_at(computed),
         )
 
     def _repeat(self, decision: Repeat) -> Received:
@@ -108,6 +125,12 @@ class _Receiving:
             version_id=version_id,
             root_id=decision.of.root_id,
             files_missing=missing,
+            to_look_at=ToLookAt(
+                form_version_id=stored.form_version_id,
+                questions=findings.list_faulty_questions(
+                    SYSTEM, self._cx, self._project_id, version_id
+                ),
+            ),
         )
 
     def _carry_over(self, before: uuid.UUID, after: uuid.UUID) -> int:
@@ -216,19 +239,15 @@ class _Receiving:
         return root_id
 
     def _add_version(
-        self, state: State, root_id: uuid.UUID | None, reason: Reason | None
+        self,
+        state: State,
+        root_id: uuid.UUID | None,
+        reason: Reason | None,
+        computed: Derived | Pending,
     ) -> tuple[uuid.UUID, int]:
         """Add the version with its files and what is derived; return it and the files missing."""
         version_id = clock.new_id()
-        origin = Origin(
-            form=self._form,
-            draft=self._arrival.draft,
-            submitter_id=self._arrival.scope.actor_id,
-            received_at=self._now,
-        )
-        computed = derived.compute(self._parts, self._cx, origin, self._arrival.instance)
         links = [link_name(file.name) for file in self._arrival.files]
-        columns = _NOTHING_DERIVED | derived.columns(computed, links)
         versions.add(
             self._cx,
             project_id=self._project_id,
@@ -248,12 +267,12 @@ class _Receiving:
             device_id=self._arrival.device_id,
             user_agent=self._arrival.user_agent,
             received_at=self._now,
-            **columns,
+            **derived.columns(computed, links),
         )
         self._keep_files(version_id, (), self._now)
-        stored = derived.store(self._cx, self._project_id, version_id, computed)
+        stored = derived.store(self._cx, self._origin.collection, version_id, computed)
         if stored is not computed:
-            again = _NOTHING_DERIVED | derived.columns(stored, links)
+            again = derived.columns(stored, links)
             versions.change(self._cx, self._project_id, version_id, **again)
         count = count_named(getattr(computed, "named_files", ()), links)
         return version_id, count["files_expected"] - count["files_present"]
@@ -315,16 +334,6 @@ _ACTIONS: Mapping[type[Decision], str] = {
     Waiting: "submission.wait",
     Quarantine: "submission.quarantine",
 }
-_NOTHING_DERIVED: dict[str, object] = {
-    "form_version_id": None,
-    "layout": None,
-    "instance_name": None,
-    "named_files": [],
-    "unit": None,
-    "event_date": None,
-    "files_expected": 0,
-    "files_present": 0,
-}
 
 
 def _state(decision: New | Edit | Conflict | Waiting | Quarantine) -> State:
@@ -339,6 +348,15 @@ def _state(decision: New | Edit | Conflict | Waiting | Quarantine) -> State:
             return "quarantined"
         case _:
             assert_never(decision)
+
+
+def _to_look_at(computed: Derived | Pending) -> ToLookAt:
+    if isinstance(computed, Pending):
+        return ToLookAt()
+    return ToLookAt(
+        form_version_id=computed.form_version_id,
+        questions=[found.question for found in computed.findings if found.level == "fault"],
+    )
 
 
 def _reason(decision: Decision) -> Reason | None:

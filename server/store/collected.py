@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from server.scope import Scope
 from server.store.database import Cx
 from server.store.odata_filter import condition_of, names_deleted
-from server.store.states import IS_CURRENT
+from server.store.states import IN_STATE, IS_CURRENT
 from server.store.tables import Submission, Version
 
 Query = Select[*tuple[Any, ...]]
@@ -19,6 +19,10 @@ VERB = "submission.list"
 RECEIVED = "received"
 """How the review state of a submission is called that nobody has looked at."""
 REVIEW_STATES = frozenset((RECEIVED, "edited", "hasIssues", "rejected", "approved"))
+NOTHING_FOUND = "none"
+"""How it is called that a submission was checked, and all holds."""
+FINDING_STATES = frozenset((NOTHING_FOUND, *IN_STATE))
+"""What a check may have said: ``fault``, ``note``, ``none``, ``unchecked``, ``pending``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,8 @@ class Selection:
     """The filter is written for a repeat's table: fields begin with ``$root/Submissions/``."""
     instance_id: str | None = None
     """Only the one of that (root) instance id."""
+    findings: frozenset[str] | None = None
+    """Some of FINDING_STATES; None: all."""
 
 
 def current(scope: Scope, collection: Collection, *columns: Any) -> Query:
@@ -86,6 +92,8 @@ def selected(
         query = query.where(Submission.instance_id == selection.instance_id)
     if selection.review_states is not None:
         query = query.where(_reviewed(selection.review_states))
+    if selection.findings is not None:
+        query = query.where(_checked(collection, selection.findings))
     if selection.filter is not None:
         query = query.where(
             condition_of(selection.filter, cx.dialect.name, on_repeats=selection.on_repeats)
@@ -100,3 +108,22 @@ def selected(
 def _reviewed(states: frozenset[str]) -> ColumnElement[bool]:
     named = Submission.review_state.in_(states - {RECEIVED})
     return or_(named, Submission.review_state.is_(None)) if RECEIVED in states else named
+
+
+def _checked(collection: Collection, states: frozenset[str]) -> ColumnElement[bool]:
+    """Ask the index of each state, which holds few; that all holds is said of most."""
+    asked: list[ColumnElement[bool]] = [
+        Submission.id.in_(
+            select(Version.root_id).where(
+                Version.project_id == collection.project_id,
+                Version.form_id == collection.form_id,
+                Version.draft == collection.draft,
+                condition,
+            )
+        )
+        for state, condition in IN_STATE.items()
+        if state in states
+    ]
+    if NOTHING_FOUND in states:
+        asked.append(and_(Version.checked == "done", Version.faults == 0, Version.notes == 0))
+    return or_(*asked)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import bindparam, select
 
 from server.scope import Scope
@@ -16,8 +18,8 @@ _PUBLISHED = select(FormVersionRow.id).where(
     FormVersionRow.version == bindparam("version"),
     FormVersionRow.published_at.is_not(None),
 )
-_CIRCUMSTANCES = (
-    select(ProjectRow.zone, ActorRow.unit)
+_SENDER = (
+    select(ProjectRow.zone, ProjectRow.language, ActorRow.unit, ActorRow.language.label("spoken"))
     .outerjoin(ActorRow, ActorRow.id == bindparam("submitter_id"))
     .where(ProjectRow.id == bindparam("project_id"))
 )
@@ -34,13 +36,24 @@ def get_xform(scope: Scope, cx: Cx, form_version_id: int) -> bytes:  # noqa: ARG
     return cx.execute(query).scalar_one()
 
 
-def get_circumstances(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Where a submission comes from, as far as its XML does not say it."""
+
+    zone: str
+    """Of the project."""
+    language: str
+    """The sender's own, else the project's."""
+    unit: str | None
+
+
+def get_sender(
     scope: Scope,  # noqa: ARG001
     cx: Cx,
     project_id: int,
     submitter_id: int | None,
-) -> tuple[str, str | None]:
-    """Return the project's zone and the sender's unit."""
+) -> Sender:
+    """Return what is known of whoever sends to a project."""
     given = {"project_id": project_id, "submitter_id": submitter_id}
-    row = cx.execute(_CIRCUMSTANCES, given).one()
-    return row.zone, row.unit
+    row = cx.execute(_SENDER, given).one()
+    return Sender(zone=row.zone, language=row.spoken or row.language, unit=row.unit)

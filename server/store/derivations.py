@@ -6,29 +6,23 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import orjson
-from sqlalchemy import and_, delete, exists, insert, select
+from sqlalchemy import delete, insert
 
 from exports.rows import LaidRow
-from server.scope import Scope
+from forms.findings import Finding, Level
+from server.store.collected import Collection
 from server.store.database import Cx
-from server.store.states import IS_PENDING
 from server.store.tables import Finding as FindingRow
 from server.store.tables import FlatRow
-from server.store.tables import FormVersion as FormVersionRow
-from server.store.tables import Version as VersionRow
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundFault:
-    """What does not hold in a version."""
-
-    path: str
-    kind: str
-    level: str
-    submitted: str | None = None
-    expected: str | None = None
+FINDINGS_MAX = 1000
+"""Of one version; a document may be made to have half a million. All are counted."""
+TEXT_MAX = 2000
+"""Characters of a path, a value or a sentence; the whole answer stands in the XML."""
+_CUT = "…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,36 +33,33 @@ class Derived:
     """None: the version that the XML names was never published here."""
     layout: str
     rows: Sequence[LaidRow]
-    findings: Sequence[FoundFault]
+    checked: Literal["done", "unchecked"]
+    findings: Sequence[Finding]
     named_files: Sequence[str]
     instance_name: str | None
     unit: str | None
     event_date: date | None
 
+    def count(self, level: Level) -> int:
+        """Count the findings of a level."""
+        return sum(finding.level == level for finding in self.findings)
+
 
 _ADD_ROWS = insert(FlatRow)
+_ADD_FINDINGS = insert(FindingRow)
 
 
-def add(cx: Cx, project_id: int, version_id: uuid.UUID, derived: Derived) -> None:
+def add(cx: Cx, collection: Collection, version_id: uuid.UUID, derived: Derived) -> None:
     """Write the rows and findings of a version that has none."""
-    key = {"project_id": project_id, "version_id": version_id}
+    key: dict[str, object] = {"project_id": collection.project_id, "version_id": version_id}
     rows = _flat_rows(key, derived.rows)
     if rows:
         cx.execute(_ADD_ROWS, rows)
-    findings = [
-        key
-        | {
-            "ordinal": ordinal,
-            "path": finding.path,
-            "kind": finding.kind,
-            "level": finding.level,
-            "submitted": finding.submitted,
-            "expected": finding.expected,
-        }
-        for ordinal, finding in enumerate(derived.findings)
-    ]
+    findings = _findings(
+        key | {"form_id": collection.form_id, "draft": collection.draft}, derived.findings
+    )
     if findings:
-        cx.execute(insert(FindingRow), findings)
+        cx.execute(_ADD_FINDINGS, findings)
 
 
 def _flat_rows(key: dict[str, object], rows: Sequence[LaidRow]) -> list[dict[str, object]]:
@@ -89,41 +80,36 @@ def _flat_rows(key: dict[str, object], rows: Sequence[LaidRow]) -> list[dict[str
     return flat
 
 
+def _findings(key: dict[str, object], findings: Sequence[Finding]) -> list[dict[str, object]]:
+    """Write those that are kept: faults before notes where there are too many."""
+    kept = list(enumerate(findings))
+    if len(kept) > FINDINGS_MAX:
+        kept.sort(key=lambda one: one[1].level != "fault")
+        kept = sorted(kept[:FINDINGS_MAX], key=lambda one: one[0])
+    return [
+        key
+        | {
+            "ordinal": ordinal,
+            "path": _short(finding.path),
+            "question": _short(finding.question),
+            "kind": finding.kind,
+            "level": finding.level,
+            "message": _short(finding.message),
+            "submitted": _short(finding.submitted),
+            "expected": _short(finding.expected),
+            "expression": _short(finding.expression),
+        }
+        for ordinal, finding in kept
+    ]
+
+
+def _short(text: str | None) -> str | None:
+    return text if text is None or len(text) <= TEXT_MAX else text[: TEXT_MAX - 1] + _CUT
+
+
 def drop(cx: Cx, project_id: int, version_id: uuid.UUID) -> None:
     """Remove the rows and findings of a version."""
     for table in (FlatRow, FindingRow):
         cx.execute(
             delete(table).where(table.project_id == project_id, table.version_id == version_id)
         )
-
-
-def list_versions(
-    scope: Scope, cx: Cx, *, form_id: int | None = None
-) -> list[tuple[int, uuid.UUID]]:
-    """Return the keys (project, version) of all that can be derived, oldest first."""
-    scope.must("submission.update")
-    query = select(VersionRow.project_id, VersionRow.id).order_by(VersionRow.id)
-    if form_id is not None:
-        query = query.where(VersionRow.form_id == form_id)
-    return [(row.project_id, row.id) for row in cx.execute(query)]
-
-
-def list_to_mend(scope: Scope, cx: Cx) -> list[tuple[int, uuid.UUID]]:
-    """Return the keys of what should be derived again by itself, oldest first.
-
-    That is what is pending, and what named a form version that was published only afterwards.
-    """
-    scope.must("submission.update")
-    published = exists().where(
-        FormVersionRow.form_id == VersionRow.form_id,
-        FormVersionRow.version == VersionRow.form_version,
-        FormVersionRow.published_at.is_not(None),
-    )
-    late = and_(VersionRow.form_version_id.is_(None), VersionRow.draft.is_(False), published)
-    query = select(VersionRow.project_id, VersionRow.id).order_by(VersionRow.id)
-    keys = {
-        (row.project_id, row.id)
-        for condition in (IS_PENDING, late)
-        for row in cx.execute(query.where(condition))
-    }
-    return sorted(keys)

@@ -19,6 +19,7 @@ from server.store.tables import (
     Finding,
     FlatRow,
     Media,
+    Recheck,
     Submission,
     Version,
 )
@@ -153,7 +154,7 @@ def clear_draft_submissions(cx: Cx, project_id: int, form_id: int) -> None:
             Comment.project_id == project_id, Comment.submission_id.in_(submissions)
         )
     )
-    for row in (Version, Submission):
+    for row in (Version, Submission, Recheck):
         cx.execute(
             delete(row).where(row.project_id == project_id, row.form_id == form_id, row.draft)
         )

@@ -175,6 +175,7 @@ def stamp(scope: Scope, cx: Cx, collection: Collection) -> str:
             func.sum(VersionRow.files_present),
             func.sum(VersionRow.files_expected),
             func.count(VersionRow.layout),
+            func.max(VersionRow.checked_at),
             func.max(ActorRow.updated_at),
         ).outerjoin(ActorRow, ActorRow.id == SubmissionRow.submitter_id)
     ).one()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.store.schema.audit import Audit
-from server.store.schema.derived import Finding, FlatRow
+from server.store.schema.derived import Finding, FlatRow, Recheck
 from server.store.schema.forms import Blob, Form, FormVersion, Media, Project
 from server.store.schema.people import Actor, Assignment, Credential
 from server.store.schema.submissions import Attachment, Comment, Submission, Version
@@ -23,6 +23,7 @@ __all__ = [
     "FormVersion",
     "Media",
     "Project",
+    "Recheck",
     "Submission",
     "Table",
     "Version",

@@ -239,17 +239,39 @@ def add_files(cx: Cx, project_id: int, version_id: uuid.UUID, files: Sequence[St
 
 
 def get_record(
+    scope: Scope, cx: Cx, project_id: int, version_id: uuid.UUID
+) -> tuple[StoredVersion, bytes]:
+    """Return a version, which is there, and its raw bytes."""
+    found = find_record(scope, cx, project_id, version_id)
+    assert found is not None
+    return found
+
+
+def find_record(
     scope: Scope,  # noqa: ARG001
     cx: Cx,
     project_id: int,
     version_id: uuid.UUID,
-) -> tuple[StoredVersion, bytes]:
-    """Return a version and its raw bytes."""
+) -> tuple[StoredVersion, bytes] | None:
+    """Return a version and its raw bytes; None where it is gone, as the tests of a draft are."""
     row = cx.execute(
         _brief()
         .add_columns(VersionRow.xml)
         .where(VersionRow.project_id == project_id, VersionRow.id == version_id)
-    ).one()
+    ).first()
+    if row is None:
+        return None
     values = dict(row._mapping)  # noqa: SLF001
     xml = cast(bytes, values.pop("xml"))
     return StoredVersion(**values), xml
+
+
+def lock(cx: Cx, project_id: int, version_id: uuid.UUID) -> bool:
+    """Let nobody else derive from a version until this transaction ends; say whether it is there.
+
+    PostgreSQL's weaker lock: links to the version, a comment or a file, need not wait.
+    """
+    query = select(VersionRow.id).where(
+        VersionRow.project_id == project_id, VersionRow.id == version_id
+    )
+    return cx.execute(query.with_for_update(key_share=True)).first() is not None

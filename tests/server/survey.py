@@ -8,9 +8,10 @@ from urllib.parse import quote
 
 from werkzeug.test import TestResponse
 
+from server.ingest.derived import NOTHING
 from server.people import onboarding
 from server.services import SYSTEM
-from server.store import derivations, forms, versions
+from server.store import derivations, forms, to_derive, versions
 from server.store.projects import Project
 from tests.server.office import Asker, Office, Phone
 
@@ -120,9 +121,9 @@ class Survey:
     def loses_what_was_derived(self) -> None:
         """What a failed derivation leaves: the record alone."""
         with self.office.parts.database.write() as cx:
-            for project_id, version_id in derivations.list_versions(SYSTEM, cx):
+            for project_id, _, version_id in to_derive.list_versions(SYSTEM, cx):
                 derivations.drop(cx, project_id, version_id)
-                versions.change(cx, project_id, version_id, derived="pending", layout=None)
+                versions.change(cx, project_id, version_id, **NOTHING)
 
     def column(self, who: Asker, name: str, query: str = "") -> list[str]:
         return [row[name] for row in csv.DictReader(io.StringIO(self.csv(who, query)))]

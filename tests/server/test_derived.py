@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from forms.instance import Instance, read_instance
 from server.cli import tincay
-from server.ingest import derive, derived
+from server.ingest import again, derive
 from server.jobs import Mender
 from server.store import derivations
 from server.store.database import Cx
@@ -62,8 +62,8 @@ def run(server: RunningServer, *arguments: str) -> Result:
 def dump(server: RunningServer) -> dict[str, list[tuple[Any, ...]]]:
     """All that is derived."""
     derived = (
-        "id, derived, derived_error, form_version_id, layout, instance_name, named_files, unit, "
-        "event_date, files_present, files_expected"
+        "id, derived, derived_error, checked, faults, notes, form_version_id, layout, "
+        "instance_name, named_files, unit, event_date, files_present, files_expected"
     )
     asked = {
         "version": f"select {derived} from version order by id",
@@ -139,7 +139,7 @@ def test_one_that_cannot_be_read_any_more_keeps_no_other_from_being_mended(
         return raises() if b"Hoa" in xml else read_instance(xml)
 
     with monkeypatch.context() as stricter:
-        stricter.setattr(derived, "read_instance", read_stricter)
+        stricter.setattr(again, "read_instance", read_stricter)
         Mender(scene.server.parts).mend()
         assert sorted(states(scene)) == ["done", "pending"]
     Mender(scene.server.parts).mend()
@@ -184,7 +184,8 @@ def test_all_that_is_derived_can_be_dropped_and_made_again(server: RunningServer
         for statement in (
             "delete from flat_row",
             "delete from finding",
-            """update version set derived = 'pending', derived_error = null, layout = null,
+            """update version set checked = 'pending', checked_at = null, faults = 0, notes = 0,
+            derived = 'pending', derived_error = null, layout = null,
             form_version_id = null, instance_name = null, named_files = '[]', unit = null,
             event_date = null, files_present = 0, files_expected = 0""",
         ):

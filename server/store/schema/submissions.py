@@ -18,6 +18,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.store.schema.table import Table
 
+FOUND = {
+    "with_faults": "state = 'current' and faults > 0",
+    "with_notes": "state = 'current' and notes > 0",
+    "unchecked": "state = 'current' and checked = 'unchecked'",
+    "check_pending": "state = 'current' and checked = 'pending'",
+}
+"""What of the check's result is looked for among what counts: each has an index of its own."""
+
 
 class Submission(Table):
     """What people count."""
@@ -118,6 +126,31 @@ class Version(Table):
             sqlite_where=text("state in ('conflict', 'waiting', 'quarantined')"),
             postgresql_where=text("state in ('conflict', 'waiting', 'quarantined')"),
         ),
+        CheckConstraint(
+            "checked = 'pending' or checked in ('done', 'unchecked') and derived = 'done'",
+            name="checked",
+        ),
+        # Those of a form together: they are derived again with one definition in memory.
+        Index(
+            "ix_version_to_check",
+            "project_id",
+            "form_id",
+            "id",
+            sqlite_where=text("checked = 'pending'"),
+            postgresql_where=text("checked = 'pending'"),
+        ),
+        *(
+            Index(
+                f"ix_version_{name}",
+                "project_id",
+                "form_id",
+                "draft",
+                "root_id",
+                sqlite_where=text(condition),
+                postgresql_where=text(condition),
+            )
+            for name, condition in FOUND.items()
+        ),
     )
     project_id: Mapped[int]
     id: Mapped[uuid.UUID]
@@ -150,6 +183,11 @@ class Version(Table):
     event_date: Mapped[date | None]
     files_present: Mapped[int]
     files_expected: Mapped[int]
+    checked: Mapped[str] = mapped_column(server_default=text("'pending'"))
+    """``done``; ``unchecked``: encrypted, or there is nothing to check it with; ``pending``."""
+    checked_at: Mapped[datetime | None]
+    faults: Mapped[int] = mapped_column(server_default=text("0"))
+    notes: Mapped[int] = mapped_column(server_default=text("0"))
 
 
 class Attachment(Table):
