@@ -99,7 +99,7 @@ def read_shape(form: FormDef, files: Mapping[str, bytes], submission: bytes) -> 
         fields=tuple(_fields(form, nodes, repeats)),
         repeats=tuple(repeats),
         groups=tuple(_steps(form, node) for node in nodes if node.kind == "group"),
-        tables=tuple(_tables(form, files)),
+        tables=tuple(read_tables(form, files)),
         texts=tuple(form.texts),
         spots=tuple(_spots(form, tree)),
         values=_values(tree),
@@ -142,7 +142,8 @@ def calculated_kind(expression: str) -> Kind:
     return _BY_FUNCTION.get(outside.strip(), "text")
 
 
-def _tables(form: FormDef, files: Mapping[str, bytes]) -> Iterator[Table]:
+def read_tables(form: FormDef, files: Mapping[str, bytes]) -> Iterator[Table]:
+    """Yield the tables of a form that have rows."""
     for instance in form.instances.values():
         rows = list(_rows(instance, files))
         columns = dict.fromkeys(name for row in rows for name in row)

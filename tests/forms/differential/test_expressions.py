@@ -14,21 +14,14 @@ import pytest
 from forms.definition import FormDef
 from tests.forms.differential.compare import Asked, Evaluate, differences, told
 from tests.forms.differential.expressions import write_expressions
-from tests.forms.differential.forms import FuzzForm, fuzz_forms
+from tests.forms.differential.forms import FuzzForm
 from tests.kit.javarosa.engine import Answer, Job, Value, ask
-from tests.kit.services import java
 
 SEED = int(os.environ.get("TINCAY_FUZZ_SEED", "20260305"))
 EXPRESSIONS = int(os.environ.get("TINCAY_FUZZ_EXPRESSIONS", "1000"))
 AGREEMENT_MIN = 0.995
 
 pytestmark = [pytest.mark.slow, pytest.mark.peer]
-
-
-@pytest.fixture(scope="module")
-def forms(tmp_path_factory: pytest.TempPathFactory) -> list[FuzzForm]:
-    java()
-    return fuzz_forms(tmp_path_factory.mktemp("fuzz"))
 
 
 @pytest.fixture
