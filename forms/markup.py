@@ -65,44 +65,6 @@ class RefusedMarkup(ValueError):
         self.reason: Refusal = reason
 
 
-class _Tree:
-    """Builds elements bottom up as expat reports them: no recursion, whatever the depth."""
-
-    def __init__(self, limits: MarkupLimits, inline: Callable[[Element], str] | None) -> None:
-        self.limits = limits
-        self.inline = inline
-        self.open: list[tuple[str, Mapping[str, str], list[str], list[Element]]] = []
-        self.elements = 0
-        self.root: Element | None = None
-
-    def start(self, name: str, attributes: list[str]) -> None:
-        limits = self.limits
-        self.elements += 1
-        if self.elements > limits.elements_max:
-            raise RefusedMarkup("too-many-elements")
-        if len(self.open) >= limits.depth_max:
-            raise RefusedMarkup("too-deep")
-        if len(attributes) > 2 * limits.attributes_max:
-            raise RefusedMarkup("too-many-attributes")
-        named = _local_attributes(attributes) if attributes else _NO_ATTRIBUTES
-        self.open.append((name.rpartition(":")[2], named, [], []))
-
-    def characters(self, text: str) -> None:
-        self.open[-1][2].append(text)
-
-    def end(self, _name: str) -> None:
-        name, attributes, texts, children = self.open.pop()
-        text = "".join(texts) if texts and (not children or self.inline) else ""
-        element = Element(name, text, tuple(children), attributes)
-        if not self.open:
-            self.root = element
-            return
-        parent = self.open[-1]
-        parent[3].append(element)
-        if self.inline:
-            parent[2].append(self.inline(element))
-
-
 def _local_attributes(pairs: list[str]) -> dict[str, str]:
     named: dict[str, str] = {}
     prefixed: list[tuple[str, str]] = []
@@ -164,12 +126,57 @@ def read_markup(
     """
     if len(xml) > limits.xml_bytes_max:
         raise RefusedMarkup("too-large")
-    tree = _Tree(limits, inline)
     parser = hardened_parser()
-    parser.StartElementHandler = tree.start
-    parser.EndElementHandler = tree.end
-    parser.CharacterDataHandler = tree.characters
+    found = _collect(parser, limits, inline)
     parse_whole(parser, xml)
-    if tree.root is None:
+    if not found:
         raise RefusedMarkup("not-xml")
-    return tree.root
+    return found[0]
+
+
+def _collect(
+    parser: expat.XMLParserType, limits: MarkupLimits, inline: Callable[[Element], str] | None
+) -> list[Element]:
+    """Let a parser build elements bottom up; return the list that will hold the root.
+
+    No recursion, whatever the depth. Every submission walks through these three functions, name by
+    name, so they keep what they need in locals.
+    """
+    elements_max, depth_max = limits.elements_max, limits.depth_max
+    attributes_max = 2 * limits.attributes_max
+    begun: list[tuple[list[Element], list[str], list[str]]] = []
+    children: list[Element] = []
+    texts: list[str] = []
+    elements = 0
+
+    def start(_name: str, attributes: list[str]) -> None:
+        nonlocal children, texts, elements
+        elements += 1
+        if elements > elements_max:
+            raise RefusedMarkup("too-many-elements")
+        if len(begun) >= depth_max:
+            raise RefusedMarkup("too-deep")
+        if len(attributes) > attributes_max:
+            raise RefusedMarkup("too-many-attributes")
+        begun.append((children, texts, attributes))
+        children, texts = [], []
+
+    def characters(text: str) -> None:
+        texts.append(text)
+
+    def end(name: str) -> None:
+        nonlocal children, texts
+        text = "" if children and not inline else "".join(texts)
+        inside = tuple(children)
+        children, texts, attributes = begun.pop()
+        named = _local_attributes(attributes) if attributes else _NO_ATTRIBUTES
+        local = name.rpartition(":")[2] if ":" in name else name
+        element = Element(local, text, inside, named)
+        children.append(element)
+        if inline:
+            texts.append(inline(element))
+
+    parser.StartElementHandler = start
+    parser.CharacterDataHandler = characters
+    parser.EndElementHandler = end
+    return children

@@ -9,13 +9,14 @@ from typing import Any, Protocol
 from forms.xpath.faults import EvaluationError, NotHere
 from forms.xpath.functions.function import Function
 from forms.xpath.functions.numbers import checklist, weighted_checklist
+from forms.xpath.functions.selects import finder, selected
 from forms.xpath.functions.texts import normalize_space, string_length, whole
 from forms.xpath.names import choice_name, itext
 from forms.xpath.registry import FUNCTIONS
 from forms.xpath.repeats import indexed_repeat, shuffled
 from forms.xpath.routes import Route, Site, resolve
 from forms.xpath.run import POSITION, Frame, Run
-from forms.xpath.syntax import Call, Expression, Path, Step
+from forms.xpath.syntax import Call, Expression, Path, Step, Text
 from forms.xpath.values import Value, text_of, truth_of
 from forms.xpath.walks import Evaluate, Gather, Reach, start_of, value_of, values_of
 
@@ -97,6 +98,8 @@ class Calls:
         call = function.call
         if call is None:
             raise EvaluationError(f"cannot handle function '{function.name}'")
+        if call is selected and isinstance(arguments[1], Text):
+            return _apply(finder(arguments[1].value), [self._compiler.value(arguments[0], site)])
         if function.form == "values":
             return _apply(call, [self._compiler.value(a, site) for a in arguments], function.runs)
         if function.form == "joined":
@@ -126,7 +129,14 @@ class Calls:
 
     def _if(self, arguments: tuple[Expression, ...], site: Site) -> Evaluate:
         test, then, other = (self._compiler.value(argument, site) for argument in arguments)
-        return lambda frame, run: (then if truth_of(test(frame, run)) else other)(frame, run)
+
+        def either(frame: Frame, run: Run) -> Value:
+            holds = test(frame, run)
+            if holds is True or (holds is not False and truth_of(holds)):
+                return then(frame, run)
+            return other(frame, run)
+
+        return either
 
     def _if_nodes(self, arguments: tuple[Expression, ...], site: Site) -> Gather | None:
         test = self._compiler.value(arguments[0], site)
@@ -255,7 +265,7 @@ class Calls:
         return self._compiler.value(arguments[0], site)
 
 
-def _apply(call: Callable[..., Any], arguments: Sequence[Evaluate], runs: bool) -> Evaluate:
+def _apply(call: Callable[..., Any], arguments: Sequence[Evaluate], runs: bool = False) -> Evaluate:
     """Make the function that evaluates so many arguments and calls."""
     if runs:
         return lambda frame, run: call(run, *[one(frame, run) for one in arguments])

@@ -31,5 +31,5 @@ class NotHere(EvaluationError):
     """A table that the expression looks things up in is not known here."""
 
 
-class TooMuchWork(EvaluationError):
-    """Evaluating takes more steps, or a pattern more time, than anything reasonable would."""
+class TooMuchWork(Exception):
+    """Evaluating takes more steps than anything reasonable would: the whole check must end."""

@@ -20,6 +20,8 @@ _SECONDS = re.compile(r"([0-9]*)(?:\.([0-9]*))?")
 _CYCLE_DAYS = 146_097
 """Days of 400 years, after which the calendar repeats itself."""
 _YEAR_MAX = 1_000_000
+_QUARTER_MS = 900_000
+_REMEMBERED_MAX = 20_000
 
 
 class Moment(NamedTuple):
@@ -50,16 +52,34 @@ class Zone:
         """Take a zone of the tz database, or a fixed offset in milliseconds."""
         self._fixed = zone if isinstance(zone, int) else None
         self._info = None if isinstance(zone, int) else zone
+        self._midnights: dict[int, Moment] = {}
+        self._quarters: dict[int, int] = {}
+        """Offsets by quarter of an hour in UTC: clocks change between quarters alone."""
 
     def at(self, local_ms: int) -> Moment:
         """Return the moment that a wall clock shows."""
         if self._fixed is not None:
             return Moment(local_ms, self._fixed)
-        return Moment(local_ms, self._offset(local_ms, utc=False))
+        known = self._midnights.get(local_ms)
+        if known is not None:
+            return known
+        moment = Moment(local_ms, self._offset(local_ms, utc=False))
+        if local_ms % DAY_MS == 0:  # dates are many, and always the same few
+            if len(self._midnights) >= _REMEMBERED_MAX:
+                self._midnights.clear()
+            self._midnights[local_ms] = moment
+        return moment
 
     def of(self, utc_ms: int) -> Moment:
         """Return the moment that is so many milliseconds after 1970 in UTC."""
-        offset = self._offset(utc_ms, utc=True) if self._fixed is None else self._fixed
+        if self._fixed is not None:
+            return Moment(utc_ms + self._fixed, self._fixed)
+        quarter = utc_ms // _QUARTER_MS
+        offset = self._quarters.get(quarter)
+        if offset is None:
+            if len(self._quarters) >= _REMEMBERED_MAX:
+                self._quarters.clear()
+            offset = self._quarters[quarter] = self._offset(utc_ms, utc=True)
         return Moment(utc_ms + offset, offset)
 
     def _offset(self, ms: int, *, utc: bool) -> int:

@@ -32,24 +32,26 @@ def negation(operand: Evaluate) -> Evaluate:
 
 def any_of(operands: Sequence[Evaluate]) -> Evaluate:
     """Make ``or``."""
-    if len(operands) == 2:
-        one, other = operands
-        return lambda frame, run: truth_of(one(frame, run)) or truth_of(other(frame, run))
 
     def anyone(frame: Frame, run: Run) -> bool:
-        return any(truth_of(operand(frame, run)) for operand in operands)
+        for operand in operands:
+            value = operand(frame, run)
+            if value is True or (value is not False and truth_of(value)):
+                return True
+        return False
 
     return anyone
 
 
 def all_of(operands: Sequence[Evaluate]) -> Evaluate:
     """Make ``and``."""
-    if len(operands) == 2:
-        one, other = operands
-        return lambda frame, run: truth_of(one(frame, run)) and truth_of(other(frame, run))
 
     def everyone(frame: Frame, run: Run) -> bool:
-        return all(truth_of(operand(frame, run)) for operand in operands)
+        for operand in operands:
+            value = operand(frame, run)
+            if value is False or (value is not True and not truth_of(value)):
+                return False
+        return True
 
     return everyone
 
@@ -86,9 +88,27 @@ def _pair(sign: str, left: Evaluate, right: Evaluate, constant: Value | None) ->
         return is_equal if sign == "=" else lambda frame, run: not is_equal(frame, run)
     operation = _ARITHMETIC.get(sign) or _COMPARISONS[sign]
     if type(constant) is float:
-        number = constant
-        return lambda frame, run: operation(number_of(left(frame, run)), number)
-    return lambda frame, run: operation(number_of(left(frame, run)), number_of(right(frame, run)))
+        return _with_number(operation, left, constant)
+
+    def both(frame: Frame, run: Run) -> Value:
+        one, other = left(frame, run), right(frame, run)
+        if type(one) is not float:
+            one = number_of(one)
+        if type(other) is not float:
+            other = number_of(other)
+        return operation(one, other)
+
+    return both
+
+
+def _with_number(
+    operation: Callable[[float, float], Value], left: Evaluate, number: float
+) -> Evaluate:
+    def with_number(frame: Frame, run: Run) -> Value:
+        one = left(frame, run)
+        return operation(one if type(one) is float else number_of(one), number)
+
+    return with_number
 
 
 def _equals(left: Evaluate, right: Evaluate) -> Evaluate:

@@ -12,10 +12,10 @@ from forms.xpath.moments import Moment, Zone
 Frame = list[Any]
 """One entry of a repeat, the root of an instance, or a row of a table, as slots.
 
-Slot 0: the frame that it lies in; slot 1: its position, from 1; slot 2: its own text; then what
-forms.xpath.schema lays out.
+Slot 0: the frame that it lies in; slot 1: its position, from 1; slot 2: its own text; slot 3: the
+element that it was read from; then what forms.xpath.schema lays out.
 """
-PARENT, POSITION, OWN_TEXT, FIRST_SLOT = 0, 1, 2, 3
+PARENT, POSITION, OWN_TEXT, ELEMENT, FIRST_SLOT = 0, 1, 2, 3, 4
 
 STEPS_MAX = 2_000_000
 """Nodes visited by one evaluation of all that a form asks: about a second of work."""

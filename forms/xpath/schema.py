@@ -2,8 +2,8 @@
 
 A scope is the root of an instance, or one entry of a repeat: a list of slots (``run.Frame``).
 Fields and groups have a slot in the scope around them; a repeat's slot holds the list of its
-entries. What is absent, or not relevant, is None; what is there and empty is "".
-Slot 2 of every frame is the text of the root or entry itself: "" where it has children.
+entries, () where it has none. What is absent, or not relevant, is None; what is there and empty
+is "".
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from forms.markup import Element
-from forms.xpath.run import FIRST_SLOT, OWN_TEXT, PARENT, POSITION, Frame
+from forms.xpath.run import ELEMENT, OWN_TEXT, PARENT, POSITION, Frame
 
 PlaceKind = Literal["field", "group", "repeat"]
 
@@ -20,24 +20,26 @@ PlaceKind = Literal["field", "group", "repeat"]
 class Scope:
     """The slots of one kind of frame."""
 
-    __slots__ = ("depth", "place", "size")
+    __slots__ = ("depth", "place", "template")
 
     def __init__(self, depth: int) -> None:
         """``depth``: how many scopes lie around it."""
         self.depth = depth
-        self.size = FIRST_SLOT
+        self.template: Frame = [(), 1, "", ()]
         self.place: Place | None = None
         """The repeat that it is an entry of; None for a root."""
 
-    def take(self) -> int:
-        """Give out one more slot."""
-        self.size += 1
-        return self.size - 1
+    def take(self, empty: object) -> int:
+        """Give out one more slot; ``empty`` is what it holds while nothing is there."""
+        self.template.append(empty)
+        return len(self.template) - 1
 
-    def frame(self, parent: Frame | None, position: int) -> Frame:
+    def frame(self, parent: Frame | None, position: int, element: Element) -> Frame:
         """Make a frame in which nothing is there yet."""
-        frame: Frame = [None] * self.size
-        frame[PARENT], frame[POSITION], frame[OWN_TEXT] = parent, position, ""
+        frame = self.template.copy()
+        if parent is not None:
+            frame[PARENT] = parent
+        frame[POSITION], frame[OWN_TEXT], frame[ELEMENT] = position, element.text, element
         return frame
 
 
@@ -66,7 +68,7 @@ class Place:
         self.parent = parent
         self.path: str = f"{parent.path}/{name}" if parent else f"/{name}"
         self.scope = scope
-        self.slot = OWN_TEXT if parent is None else scope.take()
+        self.slot = OWN_TEXT if parent is None else scope.take(() if kind == "repeat" else None)
         self.type = value_type
         self.children: dict[str, Place] = {}
         self.attributes: dict[str, Place] = {}
@@ -145,8 +147,7 @@ def _children(elements: list[Element]) -> Mapping[str, tuple[list[Element], bool
 
 def load(root: Element, place: Place) -> Frame:
     """Put a document into frames, every value a text."""
-    frame = place.scope.frame(None, 1)
-    frame[OWN_TEXT] = root.text
+    frame = place.scope.frame(None, 1, root)
     waiting = [(root, place, frame)]
     while waiting:
         element, here, into = waiting.pop()
@@ -158,15 +159,19 @@ def load(root: Element, place: Place) -> Frame:
             if below is None:
                 continue
             if below.kind == "repeat":
-                entries = into[below.slot]
-                if entries is None:
-                    entries = into[below.slot] = []
-                entry = below.inner.frame(into, len(entries) + 1)
-                entry[OWN_TEXT] = child.text
-                entries.append(entry)
-                waiting.append((child, below, entry))
+                waiting.append((child, below, add_entry(below, into, child)))
             else:
                 into[below.slot] = child.text
                 if child.children or child.attributes:
                     waiting.append((child, below, into))
     return frame
+
+
+def add_entry(repeat: Place, into: Frame, element: Element) -> Frame:
+    """Add one more entry of a repeat to the frame around it."""
+    entries = into[repeat.slot]
+    if not entries:
+        entries = into[repeat.slot] = []
+    entry = repeat.inner.frame(into, len(entries) + 1, element)
+    entries.append(entry)
+    return entry

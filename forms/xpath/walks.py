@@ -168,12 +168,12 @@ def _follow(move: Move, narrow: Narrow | None) -> Narrow:
 def _into(slot: int, narrow: Narrow | None) -> Narrow:
     def enter(frames: Sequence[Frame], frame: Frame, run: Run) -> Sequence[Frame]:
         if len(frames) == 1:
-            entries: Sequence[Frame] = frames[0][slot] or ()
+            entries: Sequence[Frame] = frames[0][slot]
             run.spend(len(entries))
             return entries if narrow is None else narrow(entries, frame, run)
         found: list[Frame] = []
         for at in frames:
-            entries = at[slot] or ()
+            entries = at[slot]
             run.spend(len(entries) + 1)
             found.extend(entries if narrow is None else narrow(entries, frame, run))
         return found

@@ -29,7 +29,7 @@ class Table:
         if made is None:
             built: dict[str, list[Frame]] = {}
             slot = key.slot
-            for frame in self.frame[entry.slot] or ():
+            for frame in self.frame[entry.slot]:
                 built.setdefault(frame[slot] or "", []).append(frame)
             made = self.indexes[entry, key] = built
         return made

@@ -126,10 +126,10 @@ FUNCTIONS = (
         "today", "values", 0, 0, "moment", lambda run: run.now.midnight(run.zone), True, "clock"
     ),
     Function("now", "values", 0, 0, "moment", lambda run: run.now, True, "clock"),
-    Function("date", "values", 1, 1, "any", date, True),
-    Function("date-time", "values", 1, 1, "any", date_time, True),
-    Function("decimal-date-time", "values", 1, 1, "any", decimal_date_time, True),
-    Function("decimal-time", "values", 1, 1, "any", decimal_time, True),
+    Function("date", "values", 1, 1, "moment", date, True),
+    Function("date-time", "values", 1, 1, "moment", date_time, True),
+    Function("decimal-date-time", "values", 1, 1, "number", decimal_date_time, True),
+    Function("decimal-time", "values", 1, 1, "number", decimal_time, True),
     Function("format-date", "values", 2, 2, "text", format_date, True),
     Function("format-date-time", "values", 2, 2, "text", format_date, True),
 )

@@ -80,7 +80,7 @@ def geofence(point: Value, fence: Value) -> bool:
 
 FUNCTIONS = (
     Function("distance", "list", 1, None, "number", distance),
-    Function("area", "list", 1, 1, "number", area),
-    Function("enclosed-area", "list", 1, 1, "number", area),
+    Function("area", "nodes", 1, 1, "number", area),
+    Function("enclosed-area", "nodes", 1, 1, "number", area),
     Function("geofence", "values", 2, 2, "boolean", geofence),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from forms.xpath.faults import EvaluationError
 from forms.xpath.functions.function import Function
 from forms.xpath.functions.texts import whole
@@ -25,6 +27,12 @@ def selected_at(answer: Value, place: Value) -> str:
     choices = _text(answer).split()
     index = whole(place)
     return choices[index] if 0 <= index < len(choices) else ""
+
+
+def finder(choice: str) -> Callable[[Value], bool]:
+    """Make ``selected`` for one choice that is written out: what most conditions ask."""
+    sought = f" {choice.strip(JAVA_BLANKS)} "
+    return lambda answer: sought in f" {_text(answer)} "
 
 
 def _text(answer: Value) -> str:

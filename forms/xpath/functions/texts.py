@@ -94,7 +94,8 @@ def normalize_space(value: Value) -> str:
 def string_length(value: Value) -> float:
     """Count UTF-16 units, as Java does."""
     text = text_of(value)
-    return float(len(text) + len(_NOT_UTF16.findall(text)))
+    wide = 0 if text.isascii() else len(_NOT_UTF16.findall(text))
+    return float(len(text) + wide)
 
 
 def digest(value: Value, algorithm: Value, encoding: Value = "base64") -> str:

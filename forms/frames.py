@@ -1,0 +1,177 @@
+"""A submission's answers, typed and laid out in frames: what expressions are evaluated over.
+
+The first thing that a check does. What does not fit is noted, never refused: a text that is not of
+its question's type, a node that the form does not have, one that is there twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from forms.answers import Parse
+from forms.markup import Element
+from forms.xpath.moments import Zone
+from forms.xpath.run import ELEMENT, PARENT, POSITION, Frame
+from forms.xpath.schema import Place, Scope, add_entry
+
+_META = frozenset({"instanceID", "deprecatedID", "instanceName", "audit", "userID", "deviceID"})
+"""What clients put into meta by themselves, asked for or not."""
+Strangeness = Literal["unknown", "twice"]
+
+
+class Entry(NamedTuple):
+    """How a child element of one name is read."""
+
+    kind: Literal["field", "group", "repeat"]
+    slot: int
+    place: Place
+    read: Parse | None
+    """From text to value; None: the text is the value."""
+    must_be: Parse | None
+    """What else the text must be, where its type says more than ``read``."""
+    number: int
+    """Of a repeat: the place of its scope among all."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """How submissions of one form are read."""
+
+    root: Place
+    children: Mapping[Place, Mapping[str, Entry]]
+    attributes: Mapping[Place, Mapping[str, Entry]]
+    """Of the places that have some."""
+    scopes: tuple[Scope, ...]
+    """The root's first, then those of the repeats in the order of the form."""
+
+
+class Stranger(NamedTuple):
+    """An element where it should not be."""
+
+    parent: Place
+    frame: Frame
+    element: Element
+    why: Strangeness
+
+
+@dataclass(slots=True, eq=False)
+class Frames:
+    """A submission, loaded."""
+
+    root: Frame
+    of_scope: list[list[Frame]]
+    """The frames of each scope of the plan."""
+    ill_typed: list[tuple[Place, Frame]] = field(default_factory=list)
+    strangers: list[Stranger] = field(default_factory=list)
+
+
+def read_frames(plan: Plan, root: Element, zone: Zone) -> Frames:
+    """Load the answers below a submission's root element. Iterative and linear."""
+    top = plan.scopes[0].frame(None, 1, root)
+    frames = Frames(root=top, of_scope=[[top], *([] for _ in plan.scopes[1:])])
+    _read_attributes(plan, plan.root, root, top, frames, zone)
+    waiting: list[tuple[Element, Place, Frame]] = [(root, plan.root, top)]
+    children, with_attributes = plan.children, plan.attributes
+    while waiting:
+        element, place, frame = waiting.pop()
+        known = children[place]
+        for child in element.children:
+            name, text, inside, attributes = child
+            entry = known.get(name)
+            if entry is None or (inside and entry.kind == "field"):
+                _note_unknown(frames, place, frame, child)
+                continue
+            kind, slot, below, read, must_be, number = entry
+            if kind == "repeat":
+                into = add_entry(below, frame, child)
+                frames.of_scope[number].append(into)
+                waiting.append((child, below, into))
+                continue
+            if frame[slot] is not None:
+                frames.strangers.append(Stranger(place, frame, child, "twice"))
+                continue
+            if attributes and below in with_attributes:
+                _read_attributes(plan, below, child, frame, frames, zone)
+            if kind == "group":
+                frame[slot] = ""
+                waiting.append((child, below, frame))
+            elif not text or read is None:
+                frame[slot] = text
+            else:
+                value = read(text, zone)
+                if value is None or (must_be is not None and must_be(text, zone) is None):
+                    frames.ill_typed.append((below, frame))
+                frame[slot] = "" if value is None else value
+    return frames
+
+
+def _note_unknown(frames: Frames, place: Place, frame: Frame, child: Element) -> None:
+    if place.name == "meta" and child.name in _META:
+        return
+    frames.strangers.append(Stranger(place, frame, child, "unknown"))
+
+
+def _read_attributes(
+    plan: Plan, place: Place, element: Element, frame: Frame, frames: Frames, zone: Zone
+) -> None:
+    for name, text in element.attributes.items():
+        entry = plan.attributes.get(place, {}).get(name)
+        if entry is None:
+            continue
+        value = text if entry.read is None or not text else entry.read(text, zone)
+        if value is None:
+            frames.ill_typed.append((entry.place, frame))
+        frame[entry.slot] = "" if value is None else value
+
+
+def path_of(place: Place, frame: Frame) -> str:
+    """Return the path of a node: ``/data/child[2]/age``, with positions on repeats only.
+
+    ``frame`` is the one that holds its slot; for a repeat, that of the entry meant.
+    """
+    names: list[str] = []
+    at: Place | None = place
+    while at is not None:
+        if at.kind == "repeat":
+            names.append(f"{at.name}[{frame[POSITION]}]")
+            frame = frame[PARENT]
+        else:
+            names.append(at.name)
+        at = at.parent
+    names.append("")
+    return "/".join(reversed(names))
+
+
+def text_at(place: Place, frame: Frame) -> str | None:
+    """Return the text that was sent for a field, exactly; None where the node is absent."""
+    steps: list[str] = []
+    at: Place | None = place
+    within = place.scope.place
+    while at is not None and at is not within:
+        steps.append(at.name)
+        at = at.parent
+    if within is None:
+        steps.pop()  # the root itself
+    element: Element | None = frame[ELEMENT]
+    for step in reversed(steps):
+        if element is None:
+            return None
+        if step.startswith("@"):
+            return element.attributes.get(step[1:])
+        element = element.find(step)
+    return None if element is None else element.text
+
+
+def document_key(place: Place, frame: Frame, rank: Mapping[Place, int]) -> tuple[object, ...]:
+    """Return what sorts nodes as a document does: the form's order, entries by position."""
+    keys: list[tuple[int, int]] = []
+    if place.kind != "repeat":
+        keys.append((rank.get(place, -1), 0))
+    repeat = place.inner.place
+    while repeat is not None:
+        keys.append((rank.get(repeat, -1), frame[POSITION]))
+        frame = frame[PARENT]
+        repeat = repeat.scope.place
+    return tuple(reversed(keys))

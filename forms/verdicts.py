@@ -1,0 +1,67 @@
+"""Whether a rule may be held against a submission, where the phone may have differed.
+
+What hangs on the phone's clock is evaluated at every moment at which the form may have been filled;
+what hangs on its language, in every language of the form. Chance and files that are not here prove
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from forms.definition import FormDef
+from forms.own_time import OwnTime
+from forms.rules import Rule
+from forms.xpath.faults import EvaluationError
+from forms.xpath.run import Frame, Run
+from forms.xpath.values import Value, truth_of
+
+
+class Verdicts:
+    """Judges the rules of one submission."""
+
+    def __init__(self, form: FormDef, time: OwnTime, run: Run) -> None:
+        """``run`` is the one that all rules are evaluated with."""
+        self._time = time
+        self._run = run
+        self._orders = [
+            (language, *(one for one in run.languages if one != language))
+            for language in form.languages
+        ] or [tuple(run.languages)]
+
+    def values(self, rule: Rule, frame: Frame) -> Iterator[Value | None]:
+        """Yield all that the phone may have come to; None for an error.
+
+        Nothing where that cannot be known.
+        """
+        if rule.impure & {"random", "external"}:
+            return
+        run = self._run
+        now, languages = run.now, run.languages
+        moments = self._time.moments if "clock" in rule.impure else (now,)
+        orders = self._orders if "device" in rule.impure else [tuple(languages)]
+        try:
+            for moment in moments:
+                for order in orders:
+                    run.now, run.languages = moment, order
+                    yield _attempt(rule, frame, run)
+        finally:
+            run.now, run.languages = now, languages
+
+    def agree(self, rule: Rule, frame: Frame, outcome: bool) -> bool:
+        """Say whether a condition comes out the same whatever the phone's clock said."""
+        if "device" in rule.impure:
+            return False
+        outcomes = [value is not None and truth_of(value) for value in self.values(rule, frame)]
+        return bool(outcomes) and all(one is outcome for one in outcomes)
+
+    def matches_any(self, rule: Rule, frame: Frame, is_right: Callable[[Value], bool]) -> bool:
+        """Say whether any value that the phone may have come to is right."""
+        return any(value is not None and is_right(value) for value in self.values(rule, frame))
+
+
+def _attempt(rule: Rule, frame: Frame, run: Run) -> Value | None:
+    try:
+        return rule.evaluate(frame, run)
+    except EvaluationError:
+        return None
