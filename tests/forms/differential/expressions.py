@@ -29,7 +29,7 @@ _TYPES = ("text", "number", "boolean", "date")
 _ANY = ("text", "text", "number", "number", "boolean", "boolean", "date")
 _ALONE = {
     *("any", *_TYPES, "nodes", "form_nodes", "numbers", "dates", "looked_up_text"),
-    *("looked_up_number", "chosen", "is_chosen", "time", "point", "way", "plot"),
+    *("looked_up_number", "chosen", "is_chosen", "point", "way", "plot"),
 }
 """Parts that are expressions by themselves."""
 

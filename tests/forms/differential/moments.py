@@ -39,7 +39,7 @@ _CALCULATED = {
     "s_date": ("string", "date(/data/day - 1)"),
     "s_far": ("string", "distance(/data/way)"),
     "s_area": ("string", "area(/data/plot)"),
-    "s_once": ("string", "once(concat('lần ', /data/whole))"),
+    "s_once": ("string", "once(concat('lần', /data/whole))"),
 }
 
 

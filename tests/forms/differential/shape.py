@@ -177,7 +177,7 @@ def _spots(form: FormDef, tree: ET.Element) -> Iterator[Spot]:
                     reached = Spot(steps, f"{spot.place}/{node.name}[{position}]")
                     spots.append(reached)
                     below(node.children, entry, reached)
-            else:
+            elif node.type != "time":  # once() would read it, and its day is always today
                 reached = Spot(steps, f"{spot.place}/{node.name}")
                 spots.append(reached)
                 below(node.children, found[0] if found else None, reached)
