@@ -1,17 +1,20 @@
-"""Form definitions and their layouts, read once for each version and shared: both are frozen."""
+"""Form versions, read and compiled once and shared: definition, layout, and the form's logic."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from exports.layout import Layout, layout_of
-from forms.definition import FormDef
+from forms.definition import FormDef, UnreadableForm
+from forms.logic import Logic, read_logic
 from forms.xform import read_form
 
 _MODELS_MAX = 200
+FILES_BYTES_MAX = 64 * 1024 * 1024
+"""Of the files that one form looks things up in; and of those of all forms whose logic is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,17 @@ class FormModel:
     layout: Layout
 
 
+@dataclass(slots=True)
+class _Compiling:
+    """The logic of one form version with its files: made by one thread, awaited by others."""
+
+    files: str
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    is_made: bool = False
+    logic: Logic | None = None
+    weight_bytes: int = 0
+
+
 class FormCache:
     """The models used of late. A version's bytes never change, so nothing here grows stale."""
 
@@ -30,6 +44,7 @@ class FormCache:
         """Begin empty."""
         self._lock = threading.Lock()
         self._models: OrderedDict[int, FormModel] = OrderedDict()
+        self._logics: OrderedDict[int, _Compiling] = OrderedDict()
 
     def get(self, form_version_id: int, read_xform: Callable[[], bytes]) -> FormModel:
         """Return the model of a version; ``read_xform`` gives its bytes where it is not known."""
@@ -44,3 +59,49 @@ class FormCache:
             while len(self._models) > _MODELS_MAX:
                 self._models.popitem(last=False)
         return model
+
+    def logic(
+        self, model: FormModel, files: str, read_files: Callable[[], Mapping[str, bytes]]
+    ) -> Logic | None:
+        """Return the logic of a version; None where its calculations go in a circle.
+
+        ``files`` stands for the content of its files, which a draft may change; ``read_files``
+        gives them where the logic is not known. Nobody waits here for the logic of another form.
+        """
+        with self._lock:
+            kept = self._logics.get(model.form_version_id)
+            if kept is None or kept.files != files:
+                kept = self._logics[model.form_version_id] = _Compiling(files)
+            self._logics.move_to_end(model.form_version_id)
+        if not kept.is_made:
+            with kept.lock:
+                self._make(kept, model, read_files)
+        return kept.logic
+
+    def _make(
+        self, kept: _Compiling, model: FormModel, read_files: Callable[[], Mapping[str, bytes]]
+    ) -> None:
+        if kept.is_made:  # while we waited
+            return
+        given = read_files()
+        kept.logic = _logic(model.form, given)
+        kept.weight_bytes = sum(map(len, given.values()))
+        kept.is_made = True
+        self._forget()
+
+    def _forget(self) -> None:
+        """Let go of what was used least of late, until what is kept has room; the last stays."""
+        with self._lock:
+            weight = sum(kept.weight_bytes for kept in self._logics.values())
+            while len(self._logics) > 1 and (
+                len(self._logics) > _MODELS_MAX or weight > FILES_BYTES_MAX
+            ):
+                _, gone = self._logics.popitem(last=False)
+                weight -= gone.weight_bytes
+
+
+def _logic(form: FormDef, files: Mapping[str, bytes]) -> Logic | None:
+    try:
+        return read_logic(form, files)
+    except UnreadableForm:  # published before circles were refused: nobody can judge by it
+        return None

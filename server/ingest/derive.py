@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from exports.answer import languages_of
 from exports.layout import Layout
 from exports.rows import LaidRow, lay_out
+from forms import check
 from forms.definition import FormDef
 from forms.findings import Finding, Language
 from forms.instance import Instance, named_files
+from forms.logic import Logic
 from server.store.derivations import Derived
 
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T|$)")
@@ -38,6 +41,8 @@ class Circumstances:
     """The project's."""
     language: Language
     """The sender's."""
+    logic: Logic | None = None
+    """What it is checked with. None: it is encrypted, or its form version is not known."""
 
     @property
     def day_of_receipt(self) -> date:
@@ -53,7 +58,7 @@ def derive(
         form_version_id=circumstances.form_version_id,
         layout=layout.hash,
         rows=rows_of(layout, instance),
-        checked="unchecked",
+        checked="unchecked" if circumstances.logic is None else "done",
         findings=findings_of(instance, circumstances),
         named_files=named_files(form, instance),
         instance_name=instance.instance_name,
@@ -68,7 +73,16 @@ def rows_of(layout: Layout, instance: Instance) -> tuple[LaidRow, ...]:
 
 
 def findings_of(instance: Instance, circumstances: Circumstances) -> tuple[Finding, ...]:
-    """Say what does not hold: so far, a form version that was never published here."""
+    """Say what does not hold: by the form's own rules, or that its version is not known here."""
+    logic, language = circumstances.logic, circumstances.language
+    if logic is not None:
+        given = check.Circumstances(
+            received_at=circumstances.received_at,
+            zone=circumstances.zone,
+            languages=languages_of(logic.form, language),
+            language=language,
+        )
+        return check.check(logic, instance, given)
     if circumstances.form_version_id is not None:
         return ()
     return (
@@ -77,7 +91,7 @@ def findings_of(instance: Instance, circumstances: Circumstances) -> tuple[Findi
             question="",
             kind="unknown",
             level="fault",
-            message=UNKNOWN_VERSION[circumstances.language],
+            message=UNKNOWN_VERSION[language],
             submitted=instance.version,
         ),
     )

@@ -19,6 +19,7 @@ from server.form_cache import FormModel
 from server.ingest import derive
 from server.ingest.derive import Circumstances
 from server.ingest.files import count_named
+from server.ingest.form_logic import logic_of
 from server.services import SYSTEM, Services
 from server.store import definitions, derivations
 from server.store.collected import Collection
@@ -73,6 +74,9 @@ def compute(parts: Services, cx: Cx, origin: Origin, instance: Instance) -> Deri
     try:
         named = find_model(parts, cx, form, instance.version, draft=origin.draft)
         model = named or model_of(parts, cx, form.published_id or form.draft_id or 0)
+        logic = None
+        if named is not None and not instance.encrypted:
+            logic = logic_of(parts, cx, named, draft=origin.draft)
         sender = definitions.get_sender(SYSTEM, cx, form.project_id, origin.submitter_id)
         return derive.derive(
             model.form,
@@ -84,6 +88,7 @@ def compute(parts: Services, cx: Cx, origin: Origin, instance: Instance) -> Deri
                 received_at=origin.received_at,
                 zone=ZoneInfo(sender.zone),
                 language="vi" if sender.language == "vi" else "en",
+                logic=logic,
             ),
         )
     except Problem:

@@ -18,8 +18,6 @@ from server.store.database import Cx
 from server.store.tables import Finding as FindingRow
 from server.store.tables import FlatRow
 
-FINDINGS_MAX = 1000
-"""Of one version; a document may be made to have half a million. All are counted."""
 TEXT_MAX = 2000
 """Characters of a path, a value or a sentence; the whole answer stands in the XML."""
 _CUT = "…"
@@ -81,11 +79,6 @@ def _flat_rows(key: dict[str, object], rows: Sequence[LaidRow]) -> list[dict[str
 
 
 def _findings(key: dict[str, object], findings: Sequence[Finding]) -> list[dict[str, object]]:
-    """Write those that are kept: faults before notes where there are too many."""
-    kept = list(enumerate(findings))
-    if len(kept) > FINDINGS_MAX:
-        kept.sort(key=lambda one: one[1].level != "fault")
-        kept = sorted(kept[:FINDINGS_MAX], key=lambda one: one[0])
     return [
         key
         | {
@@ -99,7 +92,7 @@ def _findings(key: dict[str, object], findings: Sequence[Finding]) -> list[dict[
             "expected": _short(finding.expected),
             "expression": _short(finding.expression),
         }
-        for ordinal, finding in kept
+        for ordinal, finding in enumerate(findings)
     ]
 
 
