@@ -10,11 +10,14 @@ from typing import Literal, cast
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
+from exports.labels import question_labels
 from server import front
 from server.api import openrosa_xml, speak
+from server.api.form_access import get_definition
 from server.api.guard import caller, must_be_signed_in, needs, open_to_all, services
+from server.api.thanks import thanks
 from server.errors import Problem
-from server.ingest.arrival import Arrival, Received, read_arriving
+from server.ingest.arrival import Arrival, Received, ToLookAt, read_arriving
 from server.ingest.envelope import Envelope, read_envelope
 from server.ingest.receive import receive
 from server.scope import Scope
@@ -226,17 +229,23 @@ def _receipt(received: Received, project: Project) -> Response:
     """Say that it is stored. The message is shown on the phone, and phones are shared."""
     who = caller()
     language = who.actor.language if who.actor else project.language
+    said = thanks(received.files_missing, _to_look_at(received.to_look_at, language), language)
     return Response(
-        speak.receipt(_thanks(received.files_missing, language), nature="submit_success"),
+        speak.receipt(said, nature="submit_success"),
         201,
         _headers(project) | speak.OPENROSA_HEADERS,
     )
 
 
-def _thanks(files_missing: int, language: str) -> str:
-    if language == "vi":
-        return f"Đã nhận phiếu; còn chờ {files_missing} tệp." if files_missing else "Đã nhận đủ."
-    return f"Received; {files_missing} files to come." if files_missing else "Received in full."
+def _to_look_at(found: ToLookAt, language: str) -> list[str]:
+    """Return the labels of the questions that need a look, each once; none of what is not asked."""
+    if not any(found.questions) or found.form_version_id is None:
+        return []
+    with services().database.read() as cx:
+        definition = get_definition(cx, found.form_version_id)
+    labels = question_labels(definition, language)
+    asked = {node.path for node in definition.walk() if node.asked}
+    return [labels[path] for path in dict.fromkeys(found.questions) if path in asked]
 
 
 def _headers(project: Project) -> dict[str, str]:
