@@ -15,7 +15,7 @@ from exports.file_name import file_name
 from exports.layout import Layout, LayoutTable, layout_of
 from exports.merged_form import merged
 from exports.options import ExportOptions
-from exports.record import Record, Row
+from exports.record import CheckResult, Record, Row
 from exports.timestamp import iso_utc
 from forms.definition import FormDef, Node
 
@@ -40,6 +40,9 @@ _SYSTEM = (
     Column("Edits", "number"),
     Column("FormVersion"),
 )
+_CHECK = (Column("Faults", "number"), Column("Notes", "number"), Column("Findings"))
+FINDINGS_WRITTEN = 20
+"""In one cell; what a longer text would say is in the list of findings."""
 _ROW_KEYS = (Column("PARENT_KEY"), Column("KEY"))
 
 
@@ -139,18 +142,21 @@ def _root_view(sheet: _Sheet) -> TableView:
     columns = _columns(answers)
     readers = sheet.readers("", answers)
     blank: Sequence[Cell] = [None] * len(columns)
+    checks = _CHECK if sheet.options.finding_columns else ()
 
     def cells(row: Row) -> Sequence[Cell]:
         record = row.record
         # Nothing of an encrypted submission can be read: Central leaves all answers blank.
         given = readers[row.layout](row.cells) if record.status is None else blank
-        return [iso_utc(record.submitted_at), *given, *_system_cells(record)]
+        system = _system_cells(record)
+        check = _check_cells(record.check) if checks else ()
+        return [iso_utc(record.submitted_at), *given, *system, *check]
 
     return TableView(
         path="",
         title=sheet.form.form_id,
         file_name=file_name(f"{sheet.form.form_id}.csv"),
-        columns=(_SUBMISSION_DATE, *columns, *_SYSTEM),
+        columns=(_SUBMISSION_DATE, *columns, *_SYSTEM, *checks),
         cells=cells,
     )
 
@@ -189,6 +195,16 @@ def _system_cells(record: Record) -> tuple[Cell, ...]:
         str(record.edits),
         record.form_version,
     )
+
+
+def _check_cells(check: CheckResult | None) -> tuple[Cell, ...]:
+    """Write the cells of ``_CHECK``; blank where nothing was checked, and so nothing found."""
+    if check is None or not (check.checked or check.faults or check.notes):
+        return (None, None, None)
+    said = [f"{path} {kind}" for path, kind in check.found[:FINDINGS_WRITTEN]]
+    if check.faults + check.notes > len(said):
+        said.append("…")
+    return (str(check.faults), str(check.notes), "; ".join(said) or None)
 
 
 def _key(layout: Layout, path: str) -> str:

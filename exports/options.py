@@ -25,6 +25,8 @@ class ExportOptions:
     safe: bool = False
     """No cell of a CSV that a spreadsheet would take for a formula."""
     separator: Literal["comma", "semicolon"] = "comma"
+    finding_columns: bool = False
+    """In the form's own table what the check has found: ``Faults``, ``Notes``, ``Findings``."""
     parent_fields: tuple[str, ...] | Literal["all"] = ()
     """Answers repeated from the rows above in the tables of repeats: paths (``/group/q``), header
     names (``group-q``) or Central's own columns (``SubmissionDate``)."""

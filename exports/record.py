@@ -7,6 +7,18 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """What the check has said of one submission."""
+
+    checked: bool
+    """False: encrypted, or with no form version to check it with, or not checked yet."""
+    faults: int
+    notes: int
+    found: tuple[tuple[str, str], ...]
+    """Where, and of which kind; the first of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """What is known about one submission besides its answers. Times are aware."""
 
@@ -25,6 +37,8 @@ class Record:
     device_id: str | None = None
     edits: int = 0
     form_version: str = ""
+    check: CheckResult | None = None
+    """Only where its columns are asked for."""
 
 
 @dataclass(frozen=True, slots=True)

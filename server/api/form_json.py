@@ -66,6 +66,8 @@ def extended_form_json(
             "edited": counts.edited,
         },
         "lastSubmission": moment(counts.last_submission),
+        "submissionsWithFaults": counts.faulty,
+        "submissionsUnchecked": counts.unchecked,
         "createdBy": actor_json(created_by) if created_by else None,
         "excelContentType": WORKBOOK_TYPES.get(version.workbook_type or ""),
         "entityRelated": definition.uses_entities,

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from server.api.actors import Json, actor_json
 from server.api.wire import moment
 from server.store.comments import Comment
-from server.store.findings import Finding
 from server.store.histories import Aside, PastVersion
 from server.store.people import Actor
 from server.store.submissions import Submission
@@ -45,6 +44,9 @@ def submission_json(submission: Submission, actors: Actors | None = None) -> Jso
         said["submitter"] = _actor(actors, submission.submitter_id)
         said["formVersion"] = submission.form_version
         said["edits"] = submission.edits
+        said["checked"] = current.checked
+        said["faults"] = current.faults
+        said["notes"] = current.notes
     return said
 
 
@@ -95,20 +97,6 @@ def comment_json(comment: Comment, actors: Actors | None = None) -> Json:
     if actors is not None:
         said["actor"] = _actor(actors, comment.actor_id)
     return said
-
-
-def finding_json(finding: Finding) -> Json:
-    """Write what does not hold: ours."""
-    return {
-        "instanceId": finding.instance_id,
-        "versionInstanceId": finding.version_instance_id,
-        "receivedAt": moment(finding.received_at),
-        "path": finding.path,
-        "kind": finding.kind,
-        "level": finding.level,
-        "submitted": finding.submitted,
-        "expected": finding.expected,
-    }
 
 
 def file_json(file: StoredFile, version_instance_id: str, *, named: bool) -> Json:

@@ -1,4 +1,4 @@
-"""Lists beside the submissions of a form: who sent, and what was found."""
+"""Lists beside the submissions of a form: who sent, and with which keys."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from flask import Blueprint, Response
 
 from server.api.actors import actor_json
 from server.api.guard import caller, needs, services
-from server.api.paging import page_of
 from server.api.places import collection_of, route
-from server.api.submission_json import finding_json
 from server.api.wire import json_answer
-from server.store import findings, submissions
+from server.store import submissions
 from server.store.forms import Form
 
 blueprint = Blueprint("submission_overviews", __name__)
-_FINDINGS_MAX = 100_000
 
 
 @route(blueprint, "/submissions/submitters")
@@ -32,15 +29,3 @@ def list_keys(form: Form, draft: bool) -> Response:
     """List the keys of encrypted submissions: none are kept here."""
     collection_of(form, draft)
     return json_answer([])
-
-
-@route(blueprint, "/submissions/findings")
-@needs("submission.read")
-def list_findings(form: Form, draft: bool) -> Response:
-    """List what does not hold in what counts now; ``limit``, ``offset``. Ours."""
-    limit, offset = page_of(_FINDINGS_MAX)
-    with services().database.read() as cx:
-        found = findings.list_findings(
-            caller().scope, cx, collection_of(form, draft), limit=limit, offset=offset
-        )
-    return json_answer([finding_json(finding) for finding in found])

@@ -22,6 +22,7 @@ from server.errors import Problem
 from server.ingest.arrival import Arrival, read_arriving
 from server.ingest.envelope import XML_BYTES_MAX
 from server.ingest.receive import receive
+from server.outgoing.export_request import finding_states
 from server.services import SYSTEM
 from server.store import audit, people, submissions
 from server.store.collected import Selection
@@ -45,14 +46,14 @@ class _Review(Schema):
 @route(blueprint, "/submissions")
 @needs("submission.list")
 def list_submissions(form: Form, draft: bool) -> Response:
-    """List them, the newest first; ``limit``, ``offset``, ``deleted=true`` for the deleted."""
+    """List them, the newest first; ``limit``, ``offset``, ``deleted=true``, ``findings=fault``."""
     collection = collection_of(form, draft)
     limit, offset = page_of(_ALL)
     tag = tag_of(form, collection)
     if known := known_already(tag):
         return known
     scope, parts, extended = caller().scope, services(), wants_extended()
-    selection = Selection(deleted=flag("deleted"))
+    selection = Selection(deleted=flag("deleted"), findings=finding_states(request.args))
 
     def pieces() -> Iterator[bytes]:
         with parts.database.read() as cx:

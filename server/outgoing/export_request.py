@@ -8,7 +8,7 @@ from typing import Literal
 
 from exports.options import ExportOptions
 from server.errors import Problem
-from server.store.collected import REVIEW_STATES, Selection
+from server.store.collected import FINDING_STATES, REVIEW_STATES, Selection
 
 _TEXT_MAX = 10_000
 
@@ -41,9 +41,12 @@ def read_request(asked: Mapping[str, str]) -> ExportRequest:
             safe=_flag(asked, "safe"),
             separator=_separator(asked),
             parent_fields=_parent_fields(asked),
+            finding_columns=_flag(asked, "findingColumns"),
         ),
         selection=Selection(
-            filter=_text(asked, "$filter"), review_states=_review_states(asked.get("reviewState"))
+            filter=_text(asked, "$filter"),
+            review_states=_some_of(asked, "reviewState", REVIEW_STATES),
+            findings=finding_states(asked),
         ),
         attachments=_central(asked, "attachments") is not False,
         media_by_instance=_one_of(asked, "media", "byInstance") is not None,
@@ -89,13 +92,19 @@ def _parent_fields(asked: Mapping[str, str]) -> tuple[str, ...] | Literal["all"]
     return tuple(name.strip() for name in (value or "").split(",") if name.strip())
 
 
-def _review_states(value: str | None) -> frozenset[str] | None:
+def finding_states(asked: Mapping[str, str]) -> frozenset[str] | None:
+    """Read ``findings``: what the check must have said of a submission; raise 400.8."""
+    return _some_of(asked, "findings", FINDING_STATES)
+
+
+def _some_of(asked: Mapping[str, str], name: str, known: frozenset[str]) -> frozenset[str] | None:
+    value = asked.get(name)
     if not value:
         return None
-    states = frozenset(name.strip() for name in value.split(","))
-    if not states <= REVIEW_STATES:
-        raise _unexpected("reviewState", value, ", ".join(sorted(REVIEW_STATES)))
-    return states
+    chosen = frozenset(word.strip() for word in value.split(","))
+    if not chosen <= known:
+        raise _unexpected(name, value, ", ".join(sorted(known)))
+    return chosen
 
 
 def _unexpected(field: str, value: str, known: str) -> Problem:

@@ -102,8 +102,8 @@ def _earlier(source: Source, cx: Cx) -> list[FormDef]:
 
 
 def _rows(source: Source, cx: Cx, request: ExportRequest, view: TableView) -> Generator[Row]:
-    above = bool(request.options.parent_fields)
-    rows = source.stream(cx, request.selection, view.path, above=above)
+    above, checks = bool(request.options.parent_fields), request.options.finding_columns
+    rows = source.stream(cx, request.selection, view.path, above=above, checks=checks)
     return rows if view.path or source.progress is None else _told(rows, source.progress)
 
 

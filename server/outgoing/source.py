@@ -53,9 +53,20 @@ class Source:
         }
 
     def stream(
-        self, cx: Cx, selection: Selection, path: str, *, above: bool = False
+        self,
+        cx: Cx,
+        selection: Selection,
+        path: str,
+        *,
+        above: bool = False,
+        checks: bool = False,
     ) -> Generator[Row]:
-        """Yield the rows of the table at ``path``; ``above``: with what they hang from."""
+        """Yield the rows of the table at ``path``; ``above``: with what they hang from.
+
+        ``checks``: those of the form's own table with what the check has found.
+        """
+        if not path and checks:
+            return row_stream.stream_checked(self.scope, cx, self.collection, selection)
         if not path:
             return row_stream.stream_roots(self.scope, cx, self.collection, selection)
         places = self.places(path, above=above)

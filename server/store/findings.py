@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -160,3 +160,25 @@ def list_faulty_questions(
         .order_by(FindingRow.ordinal)
     )
     return list(dict.fromkeys(cx.execute(query).scalars()))
+
+
+def list_places(
+    scope: Scope,  # noqa: ARG001 - which versions may be seen was asked before
+    cx: Cx,
+    project_id: int,
+    version_ids: Sequence[uuid.UUID],
+    *,
+    each_max: int,
+) -> dict[uuid.UUID, list[tuple[str, str]]]:
+    """Return path and kind of the findings of some versions, the first of each."""
+    query = (
+        select(FindingRow.version_id, FindingRow.path, FindingRow.kind)
+        .where(FindingRow.project_id == project_id, FindingRow.version_id.in_(version_ids))
+        .order_by(FindingRow.version_id, FindingRow.ordinal)
+    )
+    places: dict[uuid.UUID, list[tuple[str, str]]] = {}
+    for version_id, path, kind in cx.execute(query, execution_options={"yield_per": 1000}):
+        of_version = places.setdefault(version_id, [])
+        if len(of_version) < each_max:
+            of_version.append((path, kind))
+    return places

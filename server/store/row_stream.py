@@ -9,17 +9,20 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 import orjson
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from exports.columns import FINDINGS_WRITTEN
 from exports.odata import Expanded
-from exports.record import Record, Row
+from exports.record import CheckResult, Record, Row
 from server.errors import Problem
 from server.scope import Scope
+from server.store import findings
 from server.store.collected import Collection, Query, Selection, selected
 from server.store.database import Cx
 from server.store.odata_filter import ordering_of
@@ -96,6 +99,35 @@ def stream_roots(
     )
     for found in _execute(cx, query):
         yield _root(found, *found[-2:])
+
+
+def stream_checked(
+    scope: Scope, cx: Cx, collection: Collection, selection: Selection
+) -> Generator[Row]:
+    """Yield the row of each submission in the form's own table, with what the check has found."""
+    check = (Version.id, Version.checked, Version.faults, Version.notes)
+    columns = (*_RECORD, *check, Version.layout, FlatRow.cells)
+    query = _with_actor(
+        selected(scope, cx, collection, selection, *columns).outerjoin(
+            FlatRow, _rows_of_version(FlatRow.table_ordinal == 0)
+        )
+    )
+    with closing(_execute(cx, _windowed(cx, collection, ALL, query))) as rows:
+        while some := list(islice(rows, _ROWS_AT_ONCE)):
+            numbers = [found[-6] for found in some]
+            places = findings.list_places(
+                scope, cx, collection.project_id, numbers, each_max=FINDINGS_WRITTEN
+            )
+            for found in some:
+                number, checked, faults, notes = found[-6:-2]
+                result = CheckResult(
+                    checked=checked == "done",
+                    faults=faults,
+                    notes=notes,
+                    found=tuple(places.get(number, ())),
+                )
+                row = _root(found, *found[-2:])
+                yield replace(row, record=replace(row.record, check=result))
 
 
 def stream_entries(
@@ -269,7 +301,7 @@ def _in_tables(places: Mapping[str, Sequence[int]]) -> ColumnElement[bool]:
     )
 
 
-def _execute(cx: Cx, query: Query) -> Iterator[Found]:
+def _execute(cx: Cx, query: Query) -> Generator[Found]:
     """Yield what is found, fetched in pieces; stopped half way, the cursor is closed at once."""
     rows = cx.execute(query, execution_options={"yield_per": _ROWS_AT_ONCE})
     try:

@@ -34,6 +34,10 @@ class CurrentVersion:
     received_at: datetime
     version_form_version: str
     named_files: list[str]
+    checked: str
+    """``done``, ``unchecked`` or ``pending``."""
+    faults: int
+    notes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +81,9 @@ _CURRENT = (
     VersionRow.received_at,
     VersionRow.form_version.label("version_form_version"),
     VersionRow.named_files,
+    VersionRow.checked,
+    VersionRow.faults,
+    VersionRow.notes,
 )
 
 
