@@ -21,6 +21,7 @@ from server.store.media import Media
 
 blueprint = Blueprint("forms", __name__)
 _FORM = "/projects/<int:project_id>/forms/<xml_form_id>"
+FOUND = ("fault", "note", "none", "unchecked")
 REVIEWS = ("received", "edited", "hasIssues", "approved", "rejected")
 
 
@@ -53,6 +54,7 @@ def show_one(form: Form) -> Response:
             aside=kept_aside.count_all(scope, cx, form.project_id).get(form.id, KeptAside()),
             states=form_states.STATES,
             reviews=REVIEWS,
+            found=FOUND,
         )
 
 

@@ -23,6 +23,11 @@ def definition(form: Form, ending: str) -> str:
     return f"{_form(form)}.{ending}"
 
 
+def submission_xml(form: Form, instance_id: str) -> str:
+    """Return where the XML of a submission's current version is."""
+    return f"{_form(form)}/submissions/{quote(instance_id, safe='')}.xml"
+
+
 def kept_xml(form: Form, version_id: UUID) -> str:
     """Return where the XML of a version is that is kept aside."""
     return f"{_form(form)}/submissions/conflicts/{version_id}.xml"

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from server.pages import app_users, aside, drafts, forms, phones, projects, sign_in, uploads
+from server.pages import (
+    app_users,
+    aside,
+    drafts,
+    findings,
+    forms,
+    phones,
+    projects,
+    sign_in,
+    uploads,
+)
 from server.pages.body_limit import limit_form
 
 blueprint = Blueprint("pages", __name__, template_folder="templates")
 blueprint.before_request(limit_form)
-for _part in (sign_in, projects, forms, uploads, drafts, aside, app_users, phones):
+for _part in (sign_in, projects, forms, uploads, drafts, aside, findings, app_users, phones):
     blueprint.register_blueprint(_part.blueprint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from server.pages import form_words, phone_words
+from server.pages import finding_words, form_words, phone_words
 from server.pages.language import Language
 
 
@@ -37,6 +37,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "done.discarded": ("Đã bỏ bản nháp.", "The draft is discarded."),
     "done.state": ("Đã đổi trạng thái biểu mẫu.", "The form's state is changed."),
     "done.form_deleted": ("Đã xóa biểu mẫu.", "The form is deleted."),
+    "done.recheck": (
+        "Máy chủ sẽ kiểm tra lại mọi phiếu của biểu mẫu này.",
+        "All submissions of this form will be checked again.",
+    ),
     "done.app_user": (
         "Đã thêm. Hãy chọn biểu mẫu được giao, rồi cho quét mã QR.",
         "Added. Choose the forms to fill, then let the phone scan the QR code.",
@@ -68,5 +72,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "problem.code": ("Mã lỗi {code}", "Error code {code}"),
     "problem.home": ("Về trang đầu", "To the first page"),
     **form_words.WORDS,
+    **finding_words.WORDS,
     **phone_words.WORDS,
 }

@@ -79,12 +79,13 @@ def test_what_the_form_of_choices_asks_for_is_answered(
     desk.opens(desk.form)
     assert f'action="/v1{desk.form}/submissions.{ending}"' in desk.page.text
     labels = re.findall(r'<option value="([^"]*)">', desk.page.text)
-    assert labels == ["", "default", "", "received", "edited", "hasIssues", "approved", "rejected"]
+    reviews = ["", "received", "edited", "hasIssues", "approved", "rejected"]
+    assert labels == ["", "default", *reviews, "", "fault", "note", "none", "unchecked"]
     for label in ("", "default"):
         for review in ("", "approved"):
             answer = desk.browser.get(
                 f"/v1{desk.form}/submissions.{ending}"
-                f"?bom=true&safe=true&labels={label}&reviewState={review}"
+                f"?bom=true&safe=true&labels={label}&reviewState={review}&findings="
             )
             assert answer.status_code == 200
             assert answer.data

@@ -8,8 +8,9 @@ from string import Formatter
 from typing import get_args
 
 import server.pages
+from forms.findings import Kind, Level
 from server.ingest.decide import Reason
-from server.pages.forms import REVIEWS
+from server.pages.forms import FOUND, REVIEWS
 from server.pages.words import WORDS
 from server.publishing.form_states import STATES
 
@@ -46,12 +47,18 @@ def test_every_state_review_and_reason_has_its_words() -> None:
     needed |= {f"review.{review}" for review in REVIEWS}
     needed |= {f"reason.{reason}" for reason in (*get_args(Reason), "waiting")}
     needed |= {"fault.error", "fault.warning"}
+    needed |= {f"kind.{kind}" for kind in get_args(Kind)}
+    needed |= {f"level.{level}" for level in get_args(Level)}
+    needed |= {f"checked.{found}" for found in FOUND}
     assert needed - set(WORDS) == set()
 
 
 def test_no_word_is_left_that_nobody_says() -> None:
     used = set(_SAID.findall(_templates())) | set(_CHOSEN.findall(_templates()))
-    made = ("done.", "state.", "review.", "reason.", "fault.")
+    made = (
+        *("done.", "state.", "review.", "reason.", "fault."),
+        *("kind.", "level.", "checked."),
+    )
     confirmed = tuple(_CONFIRMED.findall(_templates()))
     idle = {
         word

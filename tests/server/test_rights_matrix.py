@@ -88,6 +88,7 @@ RIGHTS = {
         GET page F
         GET page F/draft
         GET page F/draft/warnings
+        GET page F/findings
         GET page F/kept-aside
         GET F.<ending>
         GET F.svc
@@ -110,6 +111,7 @@ RIGHTS = {
         GET F/submissions/conflicts/<version_id>/files
         GET F/submissions/conflicts/<version_id>/files/<sha256>
         GET F/submissions/findings
+        GET F/submissions/findings/counts
         GET F/submissions/keys
         GET F/submissions/submitters
         GET F/versions
@@ -127,6 +129,7 @@ RIGHTS = {
         GET S/comments
         GET S/diffs
         GET S/files
+        GET S/findings
         GET S/files/<sha256>
         GET S/versions
         GET S/versions/<version_id>
@@ -141,6 +144,7 @@ RIGHTS = {
         POST page F/draft/discard
         POST page F/draft/files
         POST page F/draft/publish
+        POST page F/findings/rerun
         POST page F/state
         GET POST page F/upload
         GET POST page P/app-users
@@ -159,6 +163,7 @@ RIGHTS = {
         DELETE POST F/draft
         DELETE PATCH POST F/draft/attachments/<name>
         POST F/draft/publish
+        POST F/submissions/findings/rerun
         DELETE PATCH P
         GET POST P/app-users
         DELETE PATCH P/app-users/<actor_id>
