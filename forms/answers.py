@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from forms.xpath.functions.function import ValueType
 from forms.xpath.moments import (
@@ -20,10 +21,20 @@ from forms.xpath.moments import (
     parse_clock,
     parse_day,
     parse_moment,
+    zone_of,
 )
 from forms.xpath.values import INT_MAX, INT_MIN, JAVA_BLANKS, Value, java_text, text_of, truth_of
 
-Parse = Callable[[str, Zone], Value | None]
+
+class Reading(NamedTuple):
+    """Where and when answers were given: what a time without a day or an offset means."""
+
+    zone: Zone
+    today: int
+    """Days since 1970."""
+
+
+Parse = Callable[[str, Reading], Value | None]
 """From a text that is not empty to its value; None where it is not of the type."""
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
@@ -33,11 +44,11 @@ _DECIMAL = re.compile(
 _LONG_MAX = 2**63
 
 
-def _text(text: str, _zone: Zone) -> Value | None:
+def _text(text: str, _reading: Reading) -> Value | None:
     return text
 
 
-def _integer(text: str, _zone: Zone) -> Value | None:
+def _integer(text: str, _reading: Reading) -> Value | None:
     if len(text) < 10 and text.isdecimal() and text.isascii():
         return float(text)
     text = text.strip(JAVA_BLANKS)
@@ -57,25 +68,25 @@ def decimal(text: str) -> float | None:
     return float(text if text[-1:] in "yN" else text.rstrip("fFdD"))
 
 
-def _decimal(text: str, _zone: Zone) -> Value | None:
+def _decimal(text: str, _reading: Reading) -> Value | None:
     return decimal(text)
 
 
-def _date(text: str, zone: Zone) -> Value | None:
+def _date(text: str, reading: Reading) -> Value | None:
     day = parse_day(text.strip(JAVA_BLANKS))
-    return None if day is None else zone.at(day * DAY_MS)
+    return None if day is None else reading.zone.at(day * DAY_MS)
 
 
-def _date_time(text: str, zone: Zone) -> Value | None:
-    return parse_moment(text.strip(JAVA_BLANKS), zone)
+def _date_time(text: str, reading: Reading) -> Value | None:
+    return parse_moment(text.strip(JAVA_BLANKS), reading.zone)
 
 
-def _time(text: str, zone: Zone) -> Value | None:
-    """Read a time. JavaRosa puts it on the day of reading; here it is on the first of all days."""
-    return parse_clock(text.strip(JAVA_BLANKS), 0, zone)
+def _time(text: str, reading: Reading) -> Value | None:
+    """Read a time, which stands on the day of reading, as in JavaRosa."""
+    return parse_clock(text.strip(JAVA_BLANKS), reading.today, reading.zone)
 
 
-def _boolean(text: str, _zone: Zone) -> Value | None:
+def _boolean(text: str, _reading: Reading) -> Value | None:
     return text.strip(JAVA_BLANKS) == "1"
 
 
@@ -87,11 +98,11 @@ def _point(text: str) -> str | None:
     return " ".join(map(java_text, padded))
 
 
-def _geopoint(text: str, _zone: Zone) -> Value | None:
+def _geopoint(text: str, _reading: Reading) -> Value | None:
     return _point(text)
 
 
-def _geotrace(text: str, _zone: Zone) -> Value | None:
+def _geotrace(text: str, _reading: Reading) -> Value | None:
     points = [_point(part) for part in text.split(";") if part.strip(JAVA_BLANKS)]
     known = [point for point in points if point is not None]
     return "; ".join(known) if known and len(known) == len(points) else None
@@ -120,7 +131,7 @@ VALUE_TYPES: Mapping[str, ValueType] = {
 }
 
 
-def computed(text: str, kind: ValueType, zone: Zone) -> Value:
+def computed(text: str, kind: ValueType, reading: Reading) -> Value:
     """Read what a calculation has stored as the kind of value that it computes.
 
     On the phone the result keeps its kind while the form is open, whatever the bind's type says;
@@ -132,7 +143,7 @@ def computed(text: str, kind: ValueType, zone: Zone) -> Value:
     elif kind == "boolean":
         value = text in ("1", "true") if text in ("1", "true", "0", "false") else None
     elif kind == "moment":
-        value = parse_moment(text, zone) or parse_clock(text, 0, zone)
+        value = _date_time(text, reading) or _time(text, reading)
     return text if value is None else value
 
 
@@ -147,7 +158,7 @@ def stored_text(value: Value, bind_type: str) -> str:
     if isinstance(value, float):
         return _stored_number(value, bind_type)
     if bind_type in ("geopoint", "geotrace", "geoshape"):
-        made = PARSERS[bind_type](value, Zone(0))
+        made = PARSERS[bind_type](value, Reading(zone_of(0), 0))
         return value if made is None else text_of(made)
     return value
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from forms.answers import same_answer, stored_text
+from forms.answers import Reading, same_answer, stored_text
 from forms.findings import SENTENCES, Finding, Language
 from forms.frames import Frames, read_frames, text_at
 from forms.instance import Instance
@@ -100,7 +100,7 @@ class Loaded:
 def load(logic: Logic, instance: Instance, given: Circumstances) -> Loaded:
     """Lay a submission out in frames, in its own time and zone."""
     time = own_time(logic.stamps, instance.root, given.received_at, given.zone)
-    frames = read_frames(logic.plan, instance.root, time.zone)
+    frames = read_frames(logic.plan, instance.root, Reading(time.zone, time.now.day))
     run = Run(frames.root, time.zone, time.now, given.languages, logic.form.version)
     return Loaded(frames, run, time)
 

@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from forms.answers import Parse
+from forms.answers import Parse, Reading
 from forms.markup import Element
-from forms.xpath.moments import Zone
 from forms.xpath.run import ELEMENT, PARENT, POSITION, Frame
 from forms.xpath.schema import Place, Scope, add_entry
 
@@ -67,11 +66,11 @@ class Frames:
     strangers: list[Stranger] = field(default_factory=list)
 
 
-def read_frames(plan: Plan, root: Element, zone: Zone) -> Frames:
+def read_frames(plan: Plan, root: Element, reading: Reading) -> Frames:
     """Load the answers below a submission's root element. Iterative and linear."""
     top = plan.scopes[0].frame(None, 1, root)
     frames = Frames(root=top, of_scope=[[top], *([] for _ in plan.scopes[1:])])
-    _read_attributes(plan, plan.root, root, top, frames, zone)
+    _read_attributes(plan, plan.root, root, top, frames, reading)
     waiting: list[tuple[Element, Place, Frame]] = [(root, plan.root, top)]
     children, with_attributes = plan.children, plan.attributes
     while waiting:
@@ -93,15 +92,15 @@ def read_frames(plan: Plan, root: Element, zone: Zone) -> Frames:
                 frames.strangers.append(Stranger(place, frame, child, "twice"))
                 continue
             if attributes and below in with_attributes:
-                _read_attributes(plan, below, child, frame, frames, zone)
+                _read_attributes(plan, below, child, frame, frames, reading)
             if kind == "group":
                 frame[slot] = ""
                 waiting.append((child, below, frame))
             elif not text or read is None:
                 frame[slot] = text
             else:
-                value = read(text, zone)
-                if value is None or (must_be is not None and must_be(text, zone) is None):
+                value = read(text, reading)
+                if value is None or (must_be is not None and must_be(text, reading) is None):
                     frames.ill_typed.append((below, frame))
                 frame[slot] = "" if value is None else value
     return frames
@@ -114,13 +113,13 @@ def _note_unknown(frames: Frames, place: Place, frame: Frame, child: Element) ->
 
 
 def _read_attributes(
-    plan: Plan, place: Place, element: Element, frame: Frame, frames: Frames, zone: Zone
+    plan: Plan, place: Place, element: Element, frame: Frame, frames: Frames, reading: Reading
 ) -> None:
     for name, text in element.attributes.items():
         entry = plan.attributes.get(place, {}).get(name)
         if entry is None:
             continue
-        value = text if entry.read is None or not text else entry.read(text, zone)
+        value = text if entry.read is None or not text else entry.read(text, reading)
         if value is None:
             frames.ill_typed.append((entry.place, frame))
         frame[entry.slot] = "" if value is None else value

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from forms.answers import PARSERS, VALUE_TYPES, Parse, computed
+from forms.answers import PARSERS, VALUE_TYPES, Parse, Reading, computed
 from forms.definition import FormDef, Node, UnreadableForm
 from forms.dependencies import Order, order_of
 from forms.frames import Entry, Plan
@@ -29,7 +29,6 @@ from forms.xpath.analysis import impurities, type_of
 from forms.xpath.compiler import compile_value, raising
 from forms.xpath.faults import EvaluationError, NotHere, UnreadableExpression
 from forms.xpath.functions.function import Impurity, ValueType
-from forms.xpath.moments import Zone
 from forms.xpath.parser import parse
 from forms.xpath.routes import Site, site_of
 from forms.xpath.schema import Place, Scope
@@ -256,8 +255,8 @@ def _reader(kind: ValueType) -> Parse:
     return partial(_computed, kind)
 
 
-def _computed(kind: ValueType, text: str, zone: Zone) -> Value | None:
-    return computed(text, kind, zone)
+def _computed(kind: ValueType, text: str, reading: Reading) -> Value | None:
+    return computed(text, kind, reading)
 
 
 def _bounds(place: Place, node: Node) -> list[Bounds]:

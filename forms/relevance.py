@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from forms.answers import computed
+from forms.answers import Reading, computed
 from forms.frames import Frames
 from forms.logic import Logic
 from forms.report import Report
@@ -107,7 +107,9 @@ class _Judging:
                 value = rule.evaluate(frame, self._run)
             except EvaluationError:
                 continue
-            frame[slot] = computed(text, _KINDS[type(value)], self._run.zone)
+            frame[slot] = computed(
+                text, _KINDS[type(value)], Reading(self._run.zone, self._run.now.day)
+            )
 
     def _hide(self, place: Place, frame: Frame, expression: str) -> None:
         """Hide a node with all below it. ``frame``: of a repeat, the entry's."""

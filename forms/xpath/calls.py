@@ -14,7 +14,7 @@ from forms.xpath.functions.texts import normalize_space, string_length, whole
 from forms.xpath.names import choice_name, itext
 from forms.xpath.registry import FUNCTIONS
 from forms.xpath.repeats import indexed_repeat, shuffled
-from forms.xpath.routes import Route, Site, resolve
+from forms.xpath.routes import Route, Site, resolve, resolve_all
 from forms.xpath.run import POSITION, Frame, Run
 from forms.xpath.syntax import Call, Expression, Path, Step, Text
 from forms.xpath.values import Value, text_of, truth_of
@@ -59,6 +59,7 @@ class Calls:
             "position": self._position,
             "string-length": self._own_or(string_length),
             "normalize-space": self._own_or(normalize_space),
+            "count-non-empty": self._count_non_empty,
             "indexed-repeat": self._indexed_repeat,
             "checklist": self._checklist,
             "weighted-checklist": self._weighted_checklist,
@@ -195,6 +196,15 @@ class Calls:
             raise not_nodes("position")
         route = resolve(path, site)
         return _position_of(route, self._compiler.reach(route, site))
+
+    def _count_non_empty(self, arguments: tuple[Expression, ...], site: Site) -> Evaluate:
+        """Count nodes with an answer; groups and entries have children, and are never empty."""
+        (path,) = arguments
+        nodes = self._nodes("count-non-empty", path, site)
+        routes = resolve_all(path, site) if isinstance(path, Path) else []
+        if any(route.target is not None and route.target.kind != "field" for route in routes):
+            return lambda frame, run: float(len(nodes(frame, run)))
+        return lambda frame, run: float(sum(value != "" for value in nodes(frame, run)))
 
     def _indexed(self, arguments: tuple[Expression, ...], site: Site) -> tuple[Route, Reach | None]:
         indexes = [self._compiler.value(index, site) for index in arguments[2::2]]

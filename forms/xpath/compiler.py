@@ -33,6 +33,7 @@ from forms.xpath.walks import (
     Reach,
     in_turn,
     keep_where,
+    nothing,
     only_one,
     pick_position,
     reach_of,
@@ -173,6 +174,8 @@ class _Compiler(Compile):
         return in_turn(narrows)
 
     def _predicate(self, predicate: Expression, move: Move, site: Site) -> Narrow:
+        if self.gather(predicate, site.inside(move.place)) is not None:
+            return nothing  # nodes are no boolean, whatever they hold
         test = self.value(predicate, site.inside(move.place))
         return keep_where(test, counts=asks_position(predicate))
 

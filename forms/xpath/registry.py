@@ -14,6 +14,7 @@ _SPECIAL = (
     Function("position", "special", 0, 1, "number"),
     Function("string-length", "special", 0, 1, "number"),
     Function("normalize-space", "special", 0, 1, "text"),
+    Function("count-non-empty", "special", 1, 1, "number"),
     Function("indexed-repeat", "special", 3, 11, "any"),
     Function("current", "special", 0, 0, "any"),
     Function("instance", "special", 1, 1, "any"),

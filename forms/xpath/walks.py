@@ -212,6 +212,11 @@ def keep_where(test: Evaluate, *, counts: bool) -> Narrow:
     return keep
 
 
+def nothing(_entries: Sequence[Frame], _frame: Frame, _run: Run) -> Sequence[Frame]:
+    """Keep no entry."""
+    return ()
+
+
 def in_turn(narrows: Sequence[Narrow]) -> Narrow | None:
     """Apply several, each to what the one before has kept."""
     if len(narrows) < 2:

@@ -59,11 +59,13 @@ def decimal_date_time(run: Run, value: Value) -> Value:
 
 
 def decimal_time(run: Run, value: Value) -> Value:
-    """Return the part of the local day that has passed."""
+    """Return the part of the day that has passed, by the offset that the phone has now."""
     moment = _moment(run, value)
     if not isinstance(moment, Moment):
         return moment
-    return moment.fraction - moment.midnight(run.zone).fraction
+    utc_ms = moment.local_ms - moment.offset_ms
+    passed_ms = (utc_ms + run.now.offset_ms) % DAY_MS
+    return utc_ms / DAY_MS - (utc_ms - passed_ms) / DAY_MS
 
 
 def format_date(run: Run, value: Value, pattern: Value) -> str:

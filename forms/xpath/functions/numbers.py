@@ -161,9 +161,6 @@ FUNCTIONS = (
     Function("max", "list", 0, None, "number", greatest),
     Function("min", "list", 0, None, "number", least),
     Function("count", "nodes", 1, 1, "number", lambda nodes: float(len(nodes))),
-    Function(
-        "count-non-empty", "nodes", 1, 1, "number", lambda nodes: float(sum(n != "" for n in nodes))
-    ),
     Function("checklist", "special", 2, None, "boolean", checklist),
     Function("weighted-checklist", "special", 2, None, "boolean", weighted_checklist),
 )

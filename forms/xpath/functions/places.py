@@ -18,7 +18,12 @@ Point = tuple[float, float]
 
 
 def points_of(text: str) -> list[Point]:
-    """Read the points of a geopoint, geotrace or geoshape. Raises EvaluationError."""
+    """Read the points of a geopoint, geotrace or geoshape. Raises EvaluationError.
+
+    No answer is read as the point at zero degrees.
+    """
+    if not text.strip():
+        return [(0.0, 0.0)]
     points = []
     for part in text.split(";"):
         if not part.strip():
@@ -65,7 +70,7 @@ def area(values: Sequence[Value]) -> float:
 
 
 def geofence(point: Value, fence: Value) -> bool:
-    """Say whether a point lies inside an area; no point is read as that at zero degrees."""
+    """Say whether a point lies inside an area."""
     corners = points_of(text_of(fence))
     if len(corners) < 3:
         return False
