@@ -26,7 +26,7 @@ def _in_vietnamese(files_missing: int, labels: Sequence[str]) -> str:
 
 
 def _in_english(files_missing: int, labels: Sequence[str]) -> str:
-    said = f"Received; {files_missing} files to come." if files_missing else "Received in full."
+    said = f"Received; {_files(files_missing)} to come." if files_missing else "Received in full."
     if not labels:
         return said
     rest = len(labels) - LABELS_MAX
@@ -41,3 +41,7 @@ def _joined(labels: Sequence[str]) -> str:
 
 def _ended(sentence: str) -> str:
     return sentence if sentence.endswith(("?", "!", "…")) else f"{sentence}."
+
+
+def _files(number: int) -> str:
+    return "1 file" if number == 1 else f"{number} files"

@@ -8,9 +8,10 @@ from typing import Any, NoReturn
 import pytest
 from click.testing import CliRunner, Result
 
+from forms import check
 from forms.instance import Instance, read_instance
 from server.cli import tincay
-from server.ingest import again, derive
+from server.ingest import again, derive, derived
 from server.jobs import Mender
 from server.store import derivations
 from server.store.database import Cx
@@ -50,6 +51,8 @@ STEPS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
         step: lambda patch, step=step: patch.setattr(derive, step, raises)  # type: ignore[misc]
         for step in ("rows_of", "findings_of", "named_files", "unit_of", "event_date_of")
     },
+    "the form's logic": lambda patch: patch.setattr(derived, "logic_of", raises),
+    "the check": lambda patch: patch.setattr(check, "check", raises),
     "writing it": lambda patch: patch.setattr(derivations, "add", cannot_be_written),
 }
 
