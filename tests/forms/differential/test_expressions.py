@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping
 import pytest
 
 from forms.definition import FormDef
-from tests.forms.differential.compare import Asked, Evaluate, differences, told
+from tests.forms.differential.compare import Asked, differences, told
 from tests.forms.differential.expressions import write_expressions
 from tests.forms.differential.forms import FuzzForm
+from tests.forms.differential.ours import our_answers
 from tests.kit.javarosa.engine import Answer, Job, Value, ask
 
 SEED = int(os.environ.get("TINCAY_FUZZ_SEED", "20260305"))
@@ -24,15 +25,8 @@ AGREEMENT_MIN = 0.995
 pytestmark = [pytest.mark.slow, pytest.mark.peer]
 
 
-@pytest.fixture
-def ours() -> Evaluate:
-    return pytest.importorskip("tests.forms.differential.ours").our_answers  # type: ignore[no-any-return]
-
-
-def test_random_expressions_are_worth_what_javarosa_says(
-    forms: list[FuzzForm], ours: Evaluate
-) -> None:
-    outcome = differences(ours, forms, seed=SEED, count=EXPRESSIONS)
+def test_random_expressions_are_worth_what_javarosa_says(forms: list[FuzzForm]) -> None:
+    outcome = differences(our_answers, forms, seed=SEED, count=EXPRESSIONS)
     report = f"TINCAY_FUZZ_SEED={SEED}: {told(outcome)}"
     print(report)  # noqa: T201
     assert not outcome.crashes, report
