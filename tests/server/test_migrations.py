@@ -8,11 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.command import upgrade
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError
 
+from server.services import SYSTEM
+from server.store import to_derive
 from server.store.database import Database, UnsafeDatabaseError
 from server.store.tables import Audit
 from tests.kit.services import fresh_database
@@ -77,6 +82,50 @@ def test_a_second_start_changes_nothing(address: str) -> None:
     with migrated(address) as database:
         database.migrate()
         database.assert_durable()
+
+
+AS_THEY_WERE = """\
+insert into project (name, archived, zone, language, accept_bytes, created_at)
+values ('Thôn', false, 'Asia/Ho_Chi_Minh', 'vi', 1000000, '2026-01-01');
+insert into form (project_id, xml_form_id, state, created_at)
+values (1, 'village', 'open', '2026-01-01');
+insert into version (project_id, id, form_id, draft, instance_id, xml_sha256, xml, state,
+form_version, encrypted, received_at, derived, named_files, files_present, files_expected)
+values (1, '018f0000000070008000000000000001', 1, false, 'uuid:A', 'x', 'x', 'quarantined',
+'1', false, '2026-01-01', 'done', '[]', 0, 0);
+insert into finding (project_id, version_id, ordinal, path, kind, level)
+values (1, '018f0000000070008000000000000001', 0, '/data/@version', 'unknown', 'fault')
+""".split(";")
+"""What the first version of tincay wrote."""
+
+
+def test_what_was_stored_before_there_was_a_check_waits_for_it(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as then:
+        then.setattr(command, "upgrade", lambda config, _: upgrade(config, "0001"))
+        with migrated(address) as database, database.write() as cx:
+            for statement in AS_THEY_WERE:
+                cx.execute(text(statement))
+    with migrated(address) as database, database.read() as cx:
+        (version,) = cx.execute(
+            text("select derived, checked, checked_at, faults, notes from version")
+        )
+        assert tuple(version) == ("done", "pending", None, 0, 0)
+        assert cx.execute(text("select count(*) from finding")).scalar_one() == 0
+        assert [key.form_id for key in to_derive.list_pending(SYSTEM, cx, None)] == [1]
+
+
+def test_a_version_is_not_checked_that_is_not_derived(address: str) -> None:
+    with migrated(address) as database:
+        with database.write() as cx:
+            for statement in AS_THEY_WERE[:3]:
+                cx.execute(text(statement))
+        with (
+            pytest.raises(IntegrityError, match="ck_version_checked"),
+            database.write() as cx,
+        ):
+            cx.execute(text("update version set derived = 'pending', checked = 'done'"))
 
 
 def test_a_database_of_a_newer_version_is_refused(address: str) -> None:
