@@ -84,7 +84,7 @@ def test_a_second_start_changes_nothing(address: str) -> None:
         database.assert_durable()
 
 
-AS_THEY_WERE = """\
+THEN = """\
 insert into project (name, archived, zone, language, accept_bytes, created_at)
 values ('Thôn', false, 'Asia/Ho_Chi_Minh', 'vi', 1000000, '2026-01-01');
 insert into form (project_id, xml_form_id, state, created_at)
@@ -95,7 +95,7 @@ values (1, '018f0000000070008000000000000001', 1, false, 'uuid:A', 'x', 'x', 'qu
 '1', false, '2026-01-01', 'done', '[]', 0, 0);
 insert into finding (project_id, version_id, ordinal, path, kind, level)
 values (1, '018f0000000070008000000000000001', 0, '/data/@version', 'unknown', 'fault')
-""".split(";")
+"""
 """What the first version of tincay wrote."""
 
 
@@ -105,7 +105,7 @@ def test_what_was_stored_before_there_was_a_check_waits_for_it(
     with monkeypatch.context() as then:
         then.setattr(command, "upgrade", lambda config, _: upgrade(config, "0001"))
         with migrated(address) as database, database.write() as cx:
-            for statement in AS_THEY_WERE:
+            for statement in THEN.split(";"):
                 cx.execute(text(statement))
     with migrated(address) as database, database.read() as cx:
         (version,) = cx.execute(
@@ -119,7 +119,7 @@ def test_what_was_stored_before_there_was_a_check_waits_for_it(
 def test_a_version_is_not_checked_that_is_not_derived(address: str) -> None:
     with migrated(address) as database:
         with database.write() as cx:
-            for statement in AS_THEY_WERE[:3]:
+            for statement in THEN.split(";")[:3]:
                 cx.execute(text(statement))
         with (
             pytest.raises(IntegrityError, match="ck_version_checked"),
