@@ -79,7 +79,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Mở thẳng bằng Excel hoặc LibreOffice: dấu tiếng Việt đúng, ô không bị hiểu là công thức.",
         "Opens in Excel or LibreOffice as it is: Vietnamese is right, no cell becomes a formula.",
     ),
-    "form.more": ("Chọn nhãn và lọc theo duyệt", "Choose labels and filter by review"),
+    "form.more": ("Chọn nhãn và lọc", "Choose labels and filter"),
     "form.labels": ("Câu trả lời chọn ghi bằng", "Write chosen answers as"),
     "form.labels_none": ("Mã của lựa chọn", "Codes of the choices"),
     "form.labels_in": ("Nhãn: {language}", "Labels: {language}"),
