@@ -230,11 +230,13 @@ class _Checking:
             return
         expected = stored_text(computed, rule.node.type)
         if rule.impure:
-            if not self._verdicts.matches_any(
+            matches = self._verdicts.matches(
                 rule, frame, lambda value: self._is_same(rule, submitted, value)
-            ):
+            )
+            if matches == "unknown":
                 self._report.add_rule(rule, frame, "not-comparable", "note")
-            return
+            if matches != "none":
+                return
         is_note = submitted.strip(JAVA_BLANKS) == expected.strip(JAVA_BLANKS)
         self._report.add(
             rule.place,

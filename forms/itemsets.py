@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from forms.definition import ItemSet, Node
-from forms.xpath.compiler import asks_position, compile_nodes, compile_value
+from forms.xpath.compiler import asks_position, compile_nodes, compile_test
 from forms.xpath.faults import EvaluationError, UnreadableExpression
 from forms.xpath.parser import parse
 from forms.xpath.routes import Site, resolve
@@ -14,8 +14,8 @@ from forms.xpath.run import Frame, Run
 from forms.xpath.schema import Place
 from forms.xpath.syntax import Call, Expression, Path, Step
 from forms.xpath.values import text_of
-from forms.xpath.walks import slot_of
-from forms.xpath.world import ChoiceNames, Table, World
+from forms.xpath.walks import Evaluate, slot_of
+from forms.xpath.world import ChoiceNames, Table
 
 Offers = Callable[[str, Frame, Run], bool]
 
@@ -69,24 +69,30 @@ def _offer_of_table(path: Path, item_set: ItemSet, table: Table, site: Site) -> 
     value = entry.children.get(item_set.value) if entry else None
     if entry is None or value is None:
         return None
-    predicates = path.steps[-1].predicates
-    if not predicates:
+    if not path.steps[-1].predicates:
         return Offer(allowed=frozenset(table.index(entry, value)))
-    if any(asks_position(predicate) for predicate in predicates):
+    tests = _filter(path, entry, site)
+    if not tests:
         return None
-    tests = [compile_value(predicate, site.inside(entry)) for predicate in predicates]
 
     def offers(choice: str, frame: Frame, run: Run) -> bool:
-        found: Sequence[Frame] = table.index(entry, value).get(choice, ())
+        found = table.index(entry, value).get(choice, ())
         run.origin = frame
         run.spend(len(found))
-        for item in found:
-            run.origin = frame
-            if all(test(item, run) is True for test in tests):
-                return True
-        return False
+        return any(all(test(item, run) is True for test in tests) for item in found)
 
     return Offer(offers=offers)
+
+
+def _filter(path: Path, entry: Place, site: Site) -> tuple[Evaluate, ...]:
+    """Compile a choice filter, each test by itself; nothing where it asks for positions.
+
+    Whoever calls them has set the ``origin`` of the run.
+    """
+    predicates = path.steps[-1].predicates
+    if any(asks_position(predicate) for predicate in predicates):
+        return ()
+    return tuple(compile_test(predicate, site.inside(entry)) for predicate in predicates)
 
 
 def _entry(path: Path, table: Table) -> Place | None:
@@ -113,14 +119,14 @@ def _by_walking(path: Path, item_set: ItemSet, site: Site) -> Offers:
     return offers
 
 
-def names_of(node: Node, world: World) -> ChoiceNames | None:
+def names_of(node: Node, site: Site) -> ChoiceNames | None:
     """Return where the labels of a question's choices come from; None where it has none."""
     if node.item_set is None:
         written = {choice.name: choice.labels for choice in reversed(node.choices)}
         return ChoiceNames(written=written) if written else None
     path = nodeset_of(node.item_set)
     try:
-        table = _table_of(path, Site(world, world.root, world.root)) if path else None
+        table = _table_of(path, site) if path else None
     except EvaluationError:
         return None
     if path is None or table is None:
@@ -138,4 +144,5 @@ def names_of(node: Node, world: World) -> ChoiceNames | None:
         value=entry.children.get(node.item_set.value),
         label=entry.children.get(name),
         by_text=by_text,
+        tests=_filter(path, entry, site),
     )

@@ -83,7 +83,7 @@ def _world(form: FormDef, places: FormPlaces, files: Mapping[str, bytes]) -> Wor
         files=_csv_files(form, files, tables),
         texts=form.texts,
     )
-    named = ((place, names_of(node, bare)) for place, node in places.nodes.items())
+    named = ((place, names_of(node, site_of(bare, place))) for place, node in places.nodes.items())
     return replace(bare, choices={place: names for place, names in named if names is not None})
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from forms.answers import Reading, computed
+from forms.findings import Level
 from forms.frames import Frames
 from forms.logic import Logic
 from forms.report import Report
@@ -114,13 +115,13 @@ class _Judging:
     def _hide(self, place: Place, frame: Frame, expression: str) -> None:
         """Hide a node with all below it. ``frame``: of a repeat, the entry's."""
         if place.kind == "repeat":
-            if not self._drop(place, frame, expression):
-                self._note(place, frame, expression, "note")
-            return
-        was_there = frame[place.slot] is not None
-        answered = self._hide_slots(place, frame, expression)
-        if was_there and place.kind == "group" and not answered:
-            self._note(place, frame, expression, "note")
+            answered = self._drop(place, frame, expression)
+        else:
+            was_there = frame[place.slot] is not None
+            answered = self._hide_slots(place, frame, expression)
+            if place.kind == "field" or not was_there:
+                return
+        self._note(place, frame, expression, "fault" if answered else "note")
 
     def _hide_slots(self, top: Place, frame: Frame, expression: str) -> bool:
         """Hide the slots of a node and of those below it in the same frame; say if any answers."""
@@ -153,18 +154,11 @@ class _Judging:
         entry[PARENT][repeat.slot] = [one for one in siblings if one is not entry]
         return answered
 
-    def _note(self, place: Place, frame: Frame, expression: str, level: str) -> None:
+    def _note(self, place: Place, frame: Frame, expression: str, level: Level) -> None:
         if place.name.startswith("@"):
             return
         node = self._logic.places.nodes.get(place)
-        self._report.add(
-            place,
-            frame,
-            node,
-            "relevant",
-            "fault" if level == "fault" else "note",
-            expression=expression,
-        )
+        self._report.add(place, frame, node, "relevant", level, expression=expression)
 
     def forget_dropped(self) -> None:
         """Leave entries that do not apply out of what is checked."""

@@ -1,13 +1,14 @@
 """Whether a rule may be held against a submission, where the phone may have differed.
 
 What hangs on the phone's clock is evaluated at every moment at which the form may have been filled;
-what hangs on its language, in every language of the form. Chance and files that are not here prove
-nothing.
+what hangs on its language, in every language of the form. Chance, its settings and files that are
+not here prove nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 from forms.definition import FormDef
 from forms.own_time import OwnTime
@@ -34,12 +35,12 @@ class Verdicts:
 
         Nothing where that cannot be known.
         """
-        if rule.impure & {"random", "external"}:
+        if rule.impure & {"random", "device", "external"}:
             return
         run = self._run
         now, languages = run.now, run.languages
         moments = self._time.moments if "clock" in rule.impure else (now,)
-        orders = self._orders if "device" in rule.impure else [tuple(languages)]
+        orders = self._orders if "language" in rule.impure else [tuple(languages)]
         try:
             for moment in moments:
                 for order in orders:
@@ -49,15 +50,22 @@ class Verdicts:
             run.now, run.languages = now, languages
 
     def agree(self, rule: Rule, frame: Frame, outcome: bool) -> bool:
-        """Say whether a condition comes out the same whatever the phone's clock said."""
-        if "device" in rule.impure:
-            return False
+        """Say whether a condition comes out so whatever the phone's clock and language were."""
         outcomes = [value is not None and truth_of(value) for value in self.values(rule, frame)]
         return bool(outcomes) and all(one is outcome for one in outcomes)
 
-    def matches_any(self, rule: Rule, frame: Frame, is_right: Callable[[Value], bool]) -> bool:
-        """Say whether any value that the phone may have come to is right."""
-        return any(value is not None and is_right(value) for value in self.values(rule, frame))
+    def matches(
+        self, rule: Rule, frame: Frame, is_right: Callable[[Value], bool]
+    ) -> Literal["some", "none", "unknown"]:
+        """Say whether a value that the phone may have come to is right.
+
+        ``unknown``: none is, and yet another may have been.
+        """
+        values = list(self.values(rule, frame))
+        if any(value is not None and is_right(value) for value in values):
+            return "some"
+        only_language = rule.impure == {"language"} and None not in values
+        return "none" if values and only_language else "unknown"
 
 
 def _attempt(rule: Rule, frame: Frame, run: Run) -> Value | None:

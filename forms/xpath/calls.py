@@ -88,6 +88,8 @@ class Calls:
         """Make the function that returns the nodes that a call gives; None: it gives none."""
         if call.name == "if" and len(call.arguments) == 3:
             return self._if_nodes(call.arguments, site)
+        if call.name in ("coalesce", "once", "depend") and call.arguments:
+            return self._passed_on(call, site)
         if call.name == "randomize" and call.arguments:
             return self._shuffled_nodes(call.arguments, site)
         if call.name == "indexed-repeat" and len(call.arguments) >= 3:
@@ -146,6 +148,19 @@ class Calls:
             return None
         branches: dict[bool, Gather] = {True: then, False: other}
         return lambda frame, run: branches[truth_of(test(frame, run))](frame, run)
+
+    def _passed_on(self, call: Call, site: Site) -> Gather | None:
+        """Return the nodes that a function passes on as they are, the first that are not empty."""
+        given = call.arguments
+        if call.name == "depend":
+            return self._compiler.gather(given[0], site)
+        first, second = (_SELF, given[0]) if call.name == "once" else (given[0], given[-1])
+        ones, others = self._compiler.gather(first, site), self._compiler.gather(second, site)
+        if ones is None or others is None:
+            return None
+        value = self._compiler.value(first, site)
+        branches: dict[bool, Gather] = {True: others, False: ones}
+        return lambda frame, run: branches[value(frame, run) == ""](frame, run)
 
     def _shuffled_nodes(self, arguments: tuple[Expression, ...], site: Site) -> Gather | None:
         nodes = self._compiler.gather(arguments[0], site)

@@ -59,6 +59,16 @@ def compile_value(expression: Expression, site: Site) -> Evaluate:
     return at_home
 
 
+def compile_test(predicate: Expression, site: Site) -> Evaluate:
+    """Make the function that says whether a predicate lets a node through: ``True`` alone does.
+
+    ``site`` is inside the predicate; who calls it has set the ``origin`` of the run.
+    """
+    if _COMPILER.gather(predicate, site) is not None:
+        return _always(False)
+    return _COMPILER.value(predicate, site)
+
+
 def compile_nodes(path: Path, site: Site) -> tuple[Route, Reach | None]:
     """Resolve a path, and make the function that finds the frames it leads to."""
     route = resolve(path, site)
@@ -167,7 +177,8 @@ class _Compiler(Compile):
         if number == 0 and route.table is not None and predicates:
             found = find_lookup(predicates[0], move.place, route.table)
             if found is not None:
-                key = self.value(found.sought, site.inside(move.place))
+                keying = not found.remaining
+                key = self.value(found.sought, site.inside(move.place, keying=keying))
                 narrows.append(lookup(found, key))
                 predicates[:1] = found.remaining
         narrows += [self._predicate(predicate, move, site) for predicate in predicates]

@@ -8,7 +8,8 @@ from forms.definition import Labels
 from forms.xpath.faults import EvaluationError
 from forms.xpath.parser import parse
 from forms.xpath.routes import Site, resolve
-from forms.xpath.run import Frame, Run
+from forms.xpath.run import PARENT, Frame, Run
+from forms.xpath.schema import Place
 from forms.xpath.syntax import Expression, Path, Text
 from forms.xpath.values import Value, text_of
 from forms.xpath.walks import Evaluate
@@ -41,22 +42,50 @@ def choice_name(value: Evaluate, question: Expression, site: Site) -> Evaluate:
     if names is None:
         return lambda _frame, _run: ""
     known, texts = names, site.world.texts
+    in_table = site.here.chain()[0] is not site.world.root
+    base = site.home if in_table else site.here
+    hops = base.inner.depth - place.inner.depth if place else 0
+    filtered = bool(names.tests) and place is not None and _is_around(place, base)
 
     def name(frame: Frame, run: Run) -> Value:
-        return label_of(known, text_of(value(frame, run)), texts, run.languages)
+        choice = text_of(value(frame, run))
+        if not filtered:
+            return _label(known, choice, texts, run.languages)
+        origin = run.origin
+        at = origin if in_table else frame
+        for _ in range(hops):
+            at = at[PARENT]
+        run.origin = at
+        try:
+            return _label(known, choice, texts, run.languages, run)
+        finally:
+            run.origin = origin
 
     return name
 
 
-def label_of(
-    names: ChoiceNames, choice: str, texts: Mapping[str, Labels], languages: Sequence[str]
+def _is_around(question: Place, here: Place) -> bool:
+    """Say whether a question stands in a frame that is here, or around here."""
+    repeats = {place for place in here.chain() if place.kind == "repeat"}
+    return all(place in repeats for place in question.chain() if place.kind == "repeat")
+
+
+def _label(
+    names: ChoiceNames,
+    choice: str,
+    texts: Mapping[str, Labels],
+    languages: Sequence[str],
+    run: Run | None = None,
 ) -> str:
-    """Return the label of a choice in the first language that has one; "" for an unknown one."""
+    """Return the label of a choice in the first language that has one; "" for an unknown one.
+
+    With a ``run``, of a choice that the filter lets through at its ``origin``.
+    """
     table, entry, value, label = names.table, names.entry, names.value, names.label
     if table is None or entry is None or value is None or label is None:
         return text_in(names.written.get(choice, {}), languages)
-    found = table.index(entry, value).get(choice, ())
-    if not found:
-        return ""
-    text: str = found[0][label.slot] or ""
-    return text_in(texts.get(text, {}), languages) if names.by_text else text
+    for item in table.index(entry, value).get(choice, ()):
+        if run is None or all(test(item, run) is True for test in names.tests):
+            text: str = item[label.slot] or ""
+            return text_in(texts.get(text, {}), languages) if names.by_text else text
+    return ""

@@ -30,10 +30,12 @@ class Site:
     """The node whose expression it is, always: ``current()``."""
     judging: bool = False
     """Inside a predicate."""
+    keying: bool = False
+    """What an entry of a table must equal in its first predicate: see ``_context``."""
 
-    def inside(self, place: Place) -> Site:
+    def inside(self, place: Place, *, keying: bool = False) -> Site:
         """Return the site of a predicate on a place."""
-        return replace(self, here=place, judging=True)
+        return replace(self, here=place, judging=True, keying=keying)
 
     @property
     def is_at_home(self) -> bool:
@@ -127,10 +129,15 @@ def _resolve(path: Path, site: Site) -> Route:
 
 
 def _context(site: Site) -> tuple[Sequence[Place], Anchor]:
-    """Return what binds a path from the root: the way here, or home where here is a table."""
+    """Return what binds a path from the root: the way here; in a table, nothing.
+
+    But what the entries of a table must equal is computed once, before them, and so at home.
+    """
     chain = site.here.chain()
     if chain[0] is site.world.root:
         return chain, "here"
+    if not site.keying:
+        return (), "root"
     return site.home.chain(), "here" if site.is_at_home else "origin"
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forms.definition import Labels
-from forms.xpath.run import Frame
+from forms.xpath.run import Frame, Run
 from forms.xpath.schema import Place
 
 
@@ -47,6 +47,8 @@ class ChoiceNames:
     label: Place | None = None
     by_text: bool = False
     """The label names a text of the form: ``jr:itext(itextId)``."""
+    tests: tuple[Callable[[Frame, Run], object], ...] = ()
+    """The choice filter, which an item passes where all of them say true."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,8 @@ def decimal_date_time(run: Run, value: Value) -> Value:
 def decimal_time(run: Run, value: Value) -> Value:
     """Return the part of the day that has passed, by the offset that the phone has now."""
     moment = _moment(run, value)
+    if isinstance(value, float) and not math.isnan(value):
+        return value - math.floor(value)
     if not isinstance(moment, Moment):
         return moment
     utc_ms = moment.local_ms - moment.offset_ms

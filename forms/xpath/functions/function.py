@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 ValueType = Literal["text", "number", "boolean", "moment", "any"]
 """What comes out; ``any``: it depends on what goes in."""
-Impurity = Literal["clock", "random", "device", "external"]
-"""Why a result may differ from the phone's: its clock, chance, its settings, a file it had."""
+Impurity = Literal["clock", "language", "random", "device", "external"]
+"""Why a result may differ from the phone's: its clock, the language chosen on it, chance, its
+settings, a file that it had."""
 Form = Literal["values", "list", "joined", "nodes", "special"]
 """How arguments are taken.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
@@ -57,9 +58,9 @@ def greatest(values: Sequence[Value]) -> float:
 
 
 def least(values: Sequence[Value]) -> float:
-    """Return the least number; NaN where there is none."""
+    """Return the least number; NaN where there is none. JavaRosa begins at Java's greatest."""
     numbers = [number for number in map(number_of, values) if not math.isnan(number)]
-    return min(numbers) if numbers else NAN
+    return min(sys.float_info.max, *numbers) if numbers else NAN
 
 
 def remainder(left: float, right: float) -> float:

@@ -43,8 +43,6 @@ def distance(values: Sequence[Value]) -> float:
 
 
 def _between(one: Point, other: Point) -> float:
-    if one == other:
-        return 0.0
     lat1, lat2 = math.radians(one[0]), math.radians(other[0])
     turn = math.radians(one[1] - other[1])
     cosine = math.sin(lat1) * math.sin(lat2) + math.cos(lat1) * math.cos(lat2) * math.cos(turn)

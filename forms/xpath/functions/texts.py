@@ -138,7 +138,7 @@ _OF_VALUES = (
     ("digest", 2, 3, "text", digest),
     ("base64-decode", 1, 1, "text", base64_decode),
     ("regex", 2, 2, "boolean", regex),
-    ("depend", 1, None, "text", lambda first, *_: text_of(first)),
+    ("depend", 1, None, "any", lambda first, *_: first),
 )
 FUNCTIONS = (
     *(Function(name, "values", *more) for name, *more in _OF_VALUES),
