@@ -7,7 +7,17 @@ import sys
 import click
 
 from server import journal
-from server.commands import export, form, project, rebuild, serve, status, user
+from server.commands import (
+    check,
+    evaluate,
+    export,
+    form,
+    project,
+    rebuild,
+    serve,
+    status,
+    user,
+)
 from server.config import WrongSettingError
 from server.errors import Problem
 from server.store.database import UnsafeDatabaseError
@@ -29,6 +39,8 @@ for _command in (
     form.form,
     export.export,
     rebuild.rebuild,
+    check.check,
+    evaluate.evaluate,
 ):
     tincay.add_command(_command)
 
