@@ -131,20 +131,31 @@ VALUE_TYPES: Mapping[str, ValueType] = {
 }
 
 
-def computed(text: str, kind: ValueType, reading: Reading) -> Value:
-    """Read what a calculation has stored as the kind of value that it computes.
-
-    On the phone the result keeps its kind while the form is open, whatever the bind's type says;
-    a text that is not of the kind stays one.
-    """
-    value: Value | None = None
-    if kind == "number":
-        value = decimal(text)
-    elif kind == "boolean":
-        value = text in ("1", "true") if text in ("1", "true", "0", "false") else None
-    elif kind == "moment":
-        value = _date_time(text, reading) or _time(text, reading)
+def _number(text: str, _reading: Reading) -> Value | None:
+    value = decimal(text)
     return text if value is None else value
+
+
+def _truth(text: str, _reading: Reading) -> Value | None:
+    return text in ("1", "true") if text in ("1", "true", "0", "false") else text
+
+
+def _moment(text: str, reading: Reading) -> Value | None:
+    return _date_time(text, reading) or _time(text, reading) or text
+
+
+COMPUTED: Mapping[ValueType, Parse] = {
+    "number": _number,
+    "boolean": _truth,
+    "moment": _moment,
+    "text": _text,
+    "any": _text,
+}
+"""How what a calculation has stored is read, by the kind of value that it computes.
+
+On the phone the result keeps its kind while the form is open, whatever the bind's type says; a text
+that is not of the kind stays one.
+"""
 
 
 def stored_text(value: Value, bind_type: str) -> str:

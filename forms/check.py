@@ -256,7 +256,7 @@ class _Checking:
         slot, several, allowed = choices.rule.slot, choices.several, choices.allowed
         for frame in frames:
             answer = frame[slot]
-            if not answer:
+            if answer is None or answer == "":
                 continue
             text = answer if isinstance(answer, str) else text_at(choices.rule.place, frame) or ""
             chosen = text.split() if several else (text,)

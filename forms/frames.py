@@ -14,6 +14,7 @@ from forms.answers import Parse, Reading
 from forms.markup import Element
 from forms.xpath.run import ELEMENT, PARENT, POSITION, Frame
 from forms.xpath.schema import Place, Scope, add_entry
+from forms.xpath.values import Value
 
 _META = frozenset({"instanceID", "deprecatedID", "instanceName", "audit", "userID", "deviceID"})
 """What clients put into meta by themselves, asked for or not."""
@@ -32,6 +33,8 @@ class Entry(NamedTuple):
     """What else the text must be, where its type says more than ``read``."""
     number: int
     """Of a repeat: the place of its scope among all."""
+    is_plain: bool
+    """A field without attributes whose text is its value: what most are, read first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,38 +75,42 @@ def read_frames(plan: Plan, root: Element, reading: Reading) -> Frames:
     frames = Frames(root=top, of_scope=[[top], *([] for _ in plan.scopes[1:])])
     _read_attributes(plan, plan.root, root, top, frames, reading)
     waiting: list[tuple[Element, Place, Frame]] = [(root, plan.root, top)]
-    children, with_attributes = plan.children, plan.attributes
+    children = plan.children
     while waiting:
         element, place, frame = waiting.pop()
         known = children[place]
         for child in element.children:
             name, text, inside, attributes = child
             entry = known.get(name)
-            if entry is None or (inside and entry.kind == "field"):
+            if entry is not None and entry.is_plain and not inside and frame[entry.slot] is None:
+                frame[entry.slot] = text
+            elif entry is None or (inside and entry.kind == "field"):
                 _note_unknown(frames, place, frame, child)
-                continue
-            kind, slot, below, read, must_be, number = entry
-            if kind == "repeat":
-                into = add_entry(below, frame, child)
-                frames.of_scope[number].append(into)
-                waiting.append((child, below, into))
-                continue
-            if frame[slot] is not None:
+            elif entry.kind == "repeat":
+                into = add_entry(entry.place, frame, child)
+                frames.of_scope[entry.number].append(into)
+                waiting.append((child, entry.place, into))
+            elif frame[entry.slot] is not None:
                 frames.strangers.append(Stranger(place, frame, child, "twice"))
-                continue
-            if attributes and below in with_attributes:
-                _read_attributes(plan, below, child, frame, frames, reading)
-            if kind == "group":
-                frame[slot] = ""
-                waiting.append((child, below, frame))
-            elif not text or read is None:
-                frame[slot] = text
             else:
-                value = read(text, reading)
-                if value is None or (must_be is not None and must_be(text, reading) is None):
-                    frames.ill_typed.append((below, frame))
-                frame[slot] = "" if value is None else value
+                if attributes:
+                    _read_attributes(plan, entry.place, child, frame, frames, reading)
+                if entry.kind == "group":
+                    frame[entry.slot] = ""
+                    waiting.append((child, entry.place, frame))
+                else:
+                    frame[entry.slot] = _value(entry, text, frame, frames, reading)
     return frames
+
+
+def _value(entry: Entry, text: str, frame: Frame, frames: Frames, reading: Reading) -> Value:
+    """Return what a text stands for; "" where it is not of its type, which is noted."""
+    if not text or entry.read is None:
+        return text
+    value = entry.read(text, reading)
+    if value is None or (entry.must_be is not None and entry.must_be(text, reading) is None):
+        frames.ill_typed.append((entry.place, frame))
+    return "" if value is None else value
 
 
 def _note_unknown(frames: Frames, place: Place, frame: Frame, child: Element) -> None:
@@ -115,14 +122,13 @@ def _note_unknown(frames: Frames, place: Place, frame: Frame, child: Element) ->
 def _read_attributes(
     plan: Plan, place: Place, element: Element, frame: Frame, frames: Frames, reading: Reading
 ) -> None:
+    known = plan.attributes.get(place)
+    if known is None:
+        return
     for name, text in element.attributes.items():
-        entry = plan.attributes.get(place, {}).get(name)
-        if entry is None:
-            continue
-        value = text if entry.read is None or not text else entry.read(text, reading)
-        if value is None:
-            frames.ill_typed.append((entry.place, frame))
-        frame[entry.slot] = "" if value is None else value
+        entry = known.get(name)
+        if entry is not None:
+            frame[entry.slot] = _value(entry, text, frame, frames, reading)
 
 
 def path_of(place: Place, frame: Frame) -> str:

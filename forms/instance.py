@@ -7,7 +7,7 @@ encryption specifications, with meta looked up by local name, since makers diffe
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -73,19 +73,19 @@ def read_instance(
     form_id = root.attributes.get("id", "")
     if not form_id.strip():
         raise UnreadableInstance("no-form-id")
+    meta = _meta_texts(root)
     return Instance(
         form_id=form_id,
         version=root.attributes.get("version", ""),
-        instance_id=_instance_id(root, instance_id_required),
-        deprecated_id=_first_meta(root, "deprecatedID"),
-        instance_name=_first_meta(root, "instanceName"),
+        instance_id=_instance_id(meta.get("instanceID", []), instance_id_required),
+        deprecated_id=next(iter(meta.get("deprecatedID", [])), None),
+        instance_name=next(iter(meta.get("instanceName", [])), None),
         encrypted=root.attributes.get("encrypted") == "yes",
         root=root,
     )
 
 
-def _instance_id(root: Element, required: bool) -> str:
-    ids = list(_meta_texts(root, "instanceID"))
+def _instance_id(ids: Sequence[str], required: bool) -> str:
     if len(ids) > 1:
         raise UnreadableInstance("two-instance-ids")
     if not ids:
@@ -97,15 +97,15 @@ def _instance_id(root: Element, required: bool) -> str:
     return ids[0]
 
 
-def _first_meta(root: Element, name: str) -> str | None:
-    return next(_meta_texts(root, name), None)
-
-
-def _meta_texts(root: Element, name: str) -> Iterator[str]:
-    for meta in root.named("meta"):
-        for child in meta.named(name):
-            if text := child.text.strip():
-                yield text
+def _meta_texts(root: Element) -> Mapping[str, Sequence[str]]:
+    """Return what stands in ``meta``, by name, without blanks around it and without the empty."""
+    texts: dict[str, list[str]] = {}
+    for meta in root.children:
+        if meta.name == "meta":
+            for child in meta.children:
+                if text := child.text.strip():
+                    texts.setdefault(child.name, []).append(text)
+    return texts
 
 
 def named_files(form: FormDef | None, instance: Instance) -> tuple[str, ...]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 
-from forms.answers import PARSERS, VALUE_TYPES, Parse, Reading, computed
+from forms.answers import COMPUTED, PARSERS, VALUE_TYPES, Parse
 from forms.definition import FormDef, Node, UnreadableForm
 from forms.dependencies import Order, order_of
 from forms.frames import Entry, Plan
@@ -32,7 +31,6 @@ from forms.xpath.functions.function import Impurity, ValueType
 from forms.xpath.parser import parse
 from forms.xpath.routes import Site, site_of
 from forms.xpath.schema import Place, Scope
-from forms.xpath.values import Value
 from forms.xpath.world import Table, World
 
 _PURE: frozenset[Impurity] = frozenset()
@@ -167,9 +165,10 @@ class _Reading:
             if node.bind.calculate:
                 must_be = read
                 kind = self.kind_of(place)
-                read = None if kind in ("text", "any") and must_be is None else _reader(kind)
+                read = None if kind in ("text", "any") and must_be is None else COMPUTED[kind]
         number = self._number[place.inner] if place.kind == "repeat" else 0
-        return Entry(place.kind, place.slot, place, read, must_be, number)
+        is_plain = place.kind == "field" and read is None and not place.attributes
+        return Entry(place.kind, place.slot, place, read, must_be, number, is_plain)
 
     def kind_of(self, place: Place) -> ValueType:
         """Return what a place holds; a calculation, what it computes."""
@@ -249,14 +248,6 @@ class _Reading:
             impure = impurities(parse(nodeset), self._site(place)) - {"random"}
         rule = Rule(place, node, nodeset, raising(EvaluationError("")), impure)
         return [Choices(rule, several, offer.allowed, offer.offers)]
-
-
-def _reader(kind: ValueType) -> Parse:
-    return partial(_computed, kind)
-
-
-def _computed(kind: ValueType, text: str, reading: Reading) -> Value | None:
-    return computed(text, kind, reading)
 
 
 def _bounds(place: Place, node: Node) -> list[Bounds]:

@@ -11,7 +11,7 @@ from forms.definition import FormDef
 from forms.markup import Element
 from forms.xpath.moments import DAY_MS, Moment, Zone, parse_moment, zone_of
 
-_OFFSET = re.compile(r"T.*(?:(?P<zulu>Z)|(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d)?)$")
+_OFFSET = re.compile(r"(?:Z|(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d)?)$")
 _DAYS_LATE = (-1, 0, 1, 2, 3, 7, 14, 30, 90, 365)
 """How long before it came a submission without a time of its own may have been filled."""
 
@@ -46,9 +46,10 @@ def own_time(
     """
     told = [element.text.strip() for name in stamps if (element := root.find(name))]
     place = zone_of(zone)
-    if told and told[0]:
-        place = _zone_of_phone(told[0], place)
     moments = [moment for text in told if (moment := parse_moment(text, place)) is not None]
+    if moments and (offset_ms := _other_offset(told[0], moments[0])) is not None:
+        place = zone_of(offset_ms)
+        moments = [place.of(moment.local_ms - moment.offset_ms) for moment in moments]
     if moments:
         return OwnTime(place, moments[0], tuple(moments))
     received_ms = int(received_at.timestamp() * 1000)
@@ -56,13 +57,11 @@ def own_time(
     return OwnTime(place, place.of(received_ms), possible)
 
 
-def _zone_of_phone(text: str, zone: Zone) -> Zone:
+def _other_offset(text: str, moment: Moment) -> int | None:
+    """Return the offset that a text gives, in milliseconds; None where it is that of the moment."""
     found = _OFFSET.search(text)
     if found is None:
-        return zone
+        return None
     minutes = int(found["hours"] or 0) * 60 + int(found["minutes"] or 0)
     offset_ms = (-minutes if found["sign"] == "-" else minutes) * 60_000
-    there = parse_moment(text, zone_of(offset_ms))
-    if there is None or zone.of(there.local_ms - offset_ms).offset_ms == offset_ms:
-        return zone
-    return zone_of(offset_ms)
+    return None if offset_ms == moment.offset_ms else offset_ms

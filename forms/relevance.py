@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from forms.answers import Reading, computed
+from forms.answers import COMPUTED, Reading
 from forms.findings import Level
 from forms.frames import Frames
 from forms.logic import Logic
@@ -108,9 +108,8 @@ class _Judging:
                 value = rule.evaluate(frame, self._run)
             except EvaluationError:
                 continue
-            frame[slot] = computed(
-                text, _KINDS[type(value)], Reading(self._run.zone, self._run.now.day)
-            )
+            read = COMPUTED[_KINDS[type(value)]]
+            frame[slot] = read(text, Reading(self._run.zone, self._run.now.day))
 
     def _hide(self, place: Place, frame: Frame, expression: str) -> None:
         """Hide a node with all below it. ``frame``: of a repeat, the entry's."""
@@ -127,6 +126,10 @@ class _Judging:
         """Hide the slots of a node and of those below it in the same frame; say if any answers."""
         slots = self.hidden.slots.setdefault(id(frame), set())
         answered = False
+        if top.kind == "field" and not top.attributes and frame[top.slot] in (None, ""):
+            frame[top.slot] = None  # not asked, and not answered: what most hidden nodes are
+            slots.add(top.slot)
+            return answered
         waiting = [top]
         while waiting:
             place = waiting.pop()

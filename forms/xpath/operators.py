@@ -62,6 +62,8 @@ def chain(first: Evaluate, rest: Sequence[tuple[str, Evaluate, Value | None]]) -
     if len(rest) == 1:
         sign, operand, constant = rest[0]
         return _pair(sign, made, operand, constant)
+    if all(sign in _ARITHMETIC for sign, _, _ in rest):
+        return _sum(first, [(sign, operand) for sign, operand, _ in rest])
     steps = [(_step(sign), operand) for sign, operand, _ in rest]
 
     def row(frame: Frame, run: Run) -> Value:
@@ -71,6 +73,21 @@ def chain(first: Evaluate, rest: Sequence[tuple[str, Evaluate, Value | None]]) -
         return value
 
     return row
+
+
+def _sum(first: Evaluate, rest: Sequence[tuple[str, Evaluate]]) -> Evaluate:
+    """Make a row of arithmetic."""
+    steps = [(_ARITHMETIC[sign], operand) for sign, operand in rest]
+
+    def total(frame: Frame, run: Run) -> Value:
+        value = first(frame, run)
+        reached = value if type(value) is float else number_of(value)
+        for operation, operand in steps:
+            value = operand(frame, run)
+            reached = operation(reached, value if type(value) is float else number_of(value))
+        return reached
+
+    return total
 
 
 def _step(sign: str) -> Callable[[Value, Value], Value]:

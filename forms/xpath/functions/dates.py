@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 
 from forms.xpath.faults import EvaluationError
 from forms.xpath.functions.function import Function
@@ -11,6 +12,7 @@ from forms.xpath.moments import DAY_MS, Moment, calendar_of, days_of, parse_mome
 from forms.xpath.run import Run
 from forms.xpath.values import INT_MAX, INT_MIN, Value, text_of
 
+Writer = Callable[[Moment], str]
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
 LOCAL_MARKS = ("%a", "%b", "%W")
@@ -75,25 +77,32 @@ def format_date(run: Run, value: Value, pattern: Value) -> str:
     moment = _moment(run, value)
     if not isinstance(moment, Moment):
         return ""
-    written: list[str] = []
-    marks = iter(text_of(pattern))
+    return "".join([writer(moment) for writer in _writers(text_of(pattern))])
+
+
+@lru_cache(maxsize=256)
+def _writers(pattern: str) -> tuple[Writer, ...]:
+    """Read a pattern: what writes each of its parts."""
+    writers: list[Writer] = []
+    marks = iter(pattern)
     for char in marks:
-        if char != "%":
-            written.append(char)
-            continue
-        mark = next(marks, "")
-        writer = _WRITERS.get(mark)
+        mark = next(marks, "") if char == "%" else None
+        writer = _text_part(char) if mark is None else _WRITERS.get(mark)
         if writer is None:
             raise EvaluationError(f"format-date does not know %{mark}")
-        written.append(writer(moment))
-    return "".join(written)
+        writers.append(writer)
+    return tuple(writers)
 
 
-def _date_part(index: int, form: str) -> Callable[[Moment], str]:
+def _text_part(char: str) -> Writer:
+    return lambda _moment: char
+
+
+def _date_part(index: int, form: str) -> Writer:
     return lambda moment: format(calendar_of(moment.day)[index], form)
 
 
-def _time_part(size_ms: int, count: int, form: str) -> Callable[[Moment], str]:
+def _time_part(size_ms: int, count: int, form: str) -> Writer:
     return lambda moment: format(moment.local_ms % DAY_MS // size_ms % count, form)
 
 
@@ -107,7 +116,7 @@ def _week(moment: Moment) -> str:
     return str((moment.day - first + begin) // 7 + 1)
 
 
-_WRITERS: dict[str, Callable[[Moment], str]] = {
+_WRITERS: dict[str, Writer] = {
     "%": lambda _: "%",
     "Y": _date_part(0, "04d"),
     "y": lambda moment: f"{calendar_of(moment.day)[0]:04d}"[2:],
