@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 import orjson
-from sqlalchemy import delete, insert
+from sqlalchemy import bindparam, delete, insert
 
 from exports.rows import LaidRow
 from forms.findings import Finding, Level
@@ -45,6 +45,12 @@ class Derived:
 
 _ADD_ROWS = insert(FlatRow)
 _ADD_FINDINGS = insert(FindingRow)
+_DROP = tuple(
+    delete(table).where(
+        table.project_id == bindparam("of_project"), table.version_id == bindparam("of_version")
+    )
+    for table in (FlatRow, FindingRow)
+)
 
 
 def add(cx: Cx, collection: Collection, version_id: uuid.UUID, derived: Derived) -> None:
@@ -102,7 +108,6 @@ def _short(text: str | None) -> str | None:
 
 def drop(cx: Cx, project_id: int, version_id: uuid.UUID) -> None:
     """Remove the rows and findings of a version."""
-    for table in (FlatRow, FindingRow):
-        cx.execute(
-            delete(table).where(table.project_id == project_id, table.version_id == version_id)
-        )
+    given = {"of_project": project_id, "of_version": version_id}
+    for dropping in _DROP:
+        cx.execute(dropping, given)

@@ -137,6 +137,31 @@ def list_waiting_for(
     return [_stored(row) for row in cx.execute(_WAITING, given)]
 
 
+_THIS = (
+    VersionRow.project_id == bindparam("project_id"),
+    VersionRow.id == bindparam("version_id"),
+)
+# Asked of every version that is derived again.
+_RECORD = _brief().add_columns(VersionRow.xml).where(*_THIS)
+_LOCKED = select(VersionRow.id).where(*_THIS).with_for_update(key_share=True)
+_FILES = (
+    select(
+        AttachmentRow.name,
+        AttachmentRow.link_name,
+        AttachmentRow.sha256,
+        AttachmentRow.size,
+        AttachmentRow.content_type,
+        AttachmentRow.is_current,
+        AttachmentRow.received_at,
+    )
+    .where(
+        AttachmentRow.project_id == bindparam("project_id"),
+        AttachmentRow.version_id == bindparam("version_id"),
+    )
+    .order_by(AttachmentRow.received_at, AttachmentRow.name)
+)
+
+
 def add_submission(cx: Cx, **values: object) -> None:
     """Add what people count."""
     cx.execute(_ADD_SUBMISSION, values)
@@ -185,21 +210,8 @@ def list_files(
     version_id: uuid.UUID,
 ) -> list[StoredFile]:
     """Return every file that came with a version."""
-    row = AttachmentRow
-    query = (
-        select(
-            row.name,
-            row.link_name,
-            row.sha256,
-            row.size,
-            row.content_type,
-            row.is_current,
-            row.received_at,
-        )
-        .where(row.project_id == project_id, row.version_id == version_id)
-        .order_by(row.received_at, row.name)
-    )
-    return [StoredFile(**found._mapping) for found in cx.execute(query)]  # noqa: SLF001
+    found = cx.execute(_FILES, {"project_id": project_id, "version_id": version_id})
+    return [StoredFile(**row._mapping) for row in found]  # noqa: SLF001
 
 
 def retire_files(cx: Cx, project_id: int, version_id: uuid.UUID, link_names: Sequence[str]) -> None:
@@ -254,11 +266,7 @@ def find_record(
     version_id: uuid.UUID,
 ) -> tuple[StoredVersion, bytes] | None:
     """Return a version and its raw bytes; None where it is gone, as the tests of a draft are."""
-    row = cx.execute(
-        _brief()
-        .add_columns(VersionRow.xml)
-        .where(VersionRow.project_id == project_id, VersionRow.id == version_id)
-    ).first()
+    row = cx.execute(_RECORD, {"project_id": project_id, "version_id": version_id}).first()
     if row is None:
         return None
     values = dict(row._mapping)  # noqa: SLF001
@@ -271,7 +279,5 @@ def lock(cx: Cx, project_id: int, version_id: uuid.UUID) -> bool:
 
     PostgreSQL's weaker lock: links to the version, a comment or a file, need not wait.
     """
-    query = select(VersionRow.id).where(
-        VersionRow.project_id == project_id, VersionRow.id == version_id
-    )
-    return cx.execute(query.with_for_update(key_share=True)).first() is not None
+    given = {"project_id": project_id, "version_id": version_id}
+    return cx.execute(_LOCKED, given).first() is not None
