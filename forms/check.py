@@ -88,6 +88,11 @@ def _cut_short(logic: Logic, language: Language) -> Finding:
     )
 
 
+def _is_open(rule: Rule) -> bool:
+    """Say whether a calculated question is shown for the volunteer to overwrite."""
+    return rule.node.asked and not rule.node.bind.readonly
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Loaded:
     """A submission in frames, and what it is evaluated with."""
@@ -237,7 +242,7 @@ class _Checking:
                 self._report.add_rule(rule, frame, "not-comparable", "note")
             if matches != "none":
                 return
-        is_note = submitted.strip(JAVA_BLANKS) == expected.strip(JAVA_BLANKS)
+        is_note = submitted.strip(JAVA_BLANKS) == expected.strip(JAVA_BLANKS) or _is_open(rule)
         self._report.add(
             rule.place,
             frame,

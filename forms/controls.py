@@ -35,6 +35,7 @@ class Control:
     choices: tuple[Choice, ...] = ()
     choices_file: str | None = None
     item_set: ItemSet | None = None
+    searches: bool = False
     range: Range | None = None
     count: str = ""
 
@@ -99,6 +100,7 @@ class Controls:
             choices=known.choices or control.choices,
             choices_file=known.choices_file or control.choices_file,
             item_set=known.item_set or control.item_set,
+            searches=known.searches or control.searches,
             range=known.range or control.range,
             count=known.count or control.count,
         )
@@ -109,6 +111,7 @@ class Controls:
         plain = Control(
             kind=kind,
             labels=labels,
+            searches="search(" in element.attributes.get("appearance", ""),
             range=_range(element),
             count=element.attributes.get("count", ""),
         )

@@ -119,6 +119,8 @@ class Node:
     asked: bool = False
     """A control of the body shows it; else it is hidden, and Collect asks nothing of it."""
     item_set: ItemSet | None = None
+    searches: bool = False
+    """Its choices come out of a CSV file through ``search()`` in its appearance."""
     range: Range | None = None
     count: str = ""
     """``jr:count`` of a repeat: the path of the node that says how many entries it has."""

@@ -222,7 +222,7 @@ class _Reading:
         if node.kind == "repeat" and node.count:
             into.counts.append(self._count(place, node))
         into.bounds.extend(_bounds(place, node))
-        if node.asked and (node.choices or node.item_set):
+        if node.asked and not node.searches and (node.choices or node.item_set):
             into.choices.extend(self._choices(place, node))
 
     def _count(self, place: Place, node: Node) -> Count:

@@ -155,6 +155,7 @@ class _Tree:
             sensitivity=sensitivity,
             bind=self.binds.bind(path),
             item_set=control.item_set,
+            searches=control.searches,
             range=control.range,
         )
 

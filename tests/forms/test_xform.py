@@ -111,6 +111,7 @@ def test_a_form_is_read_whole() -> None:
                 item_set=ItemSet(
                     nodeset="instance('xa')/root/item[level='commune']", value="name", label="label"
                 ),
+                searches=True,
             ),
             field("/ten", bind=Bind(calculate="pulldata('dân số', 'ten', 'name', /data/xa)")),
             Node(
