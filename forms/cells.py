@@ -13,12 +13,22 @@ _FIRST_ROW = 2
 _ALIASES: Mapping[str, str] = {
     "caption": "label",
     "value": "name",
+    "tag": "name",
     "relevance": "relevant",
     "calculate": "calculation",
-    "required_message": "requiredmsg",
+    "requiredmsg": "required_message",
+    "jr:requiredmsg": "required_message",
+    "constraining_message": "constraint_message",
+    "jr:constraintmsg": "constraint_message",
+    "read_only": "readonly",
+    "count": "repeat_count",
+    "jr:count": "repeat_count",
     "id_string": "form_id",
     "command": "type",
+    "dataset": "list_name",
 }
+_BEHIND = ("bind", "control", "body", "instance", "media")
+"""Words that stand before a column's name, and say nothing of it: ``bind::relevant``."""
 
 
 class Place(NamedTuple):
@@ -56,19 +66,29 @@ class Cells:
             headings = [h for h in headings if text and text in cells.get(h, "")] or headings
         return headings[0] if headings else column
 
+    def heading_in(self, sheet: str, column: str, language: str) -> str | None:
+        """Return the heading of a column in a language ("" for none); None where there is none."""
+        known = self._sheets.get(sheet)
+        for heading in known.headings if known else ():
+            parts = heading.split("::")
+            told = parts[-1].strip() if len(parts) > 1 and not _says(parts[-1], column) else ""
+            if told == language and _means(heading, column):
+                return heading
+        return None
+
     def where(self, sheet: str, column: str, value: str, **more: str) -> Iterator[Place]:
         """Yield each row whose cell in a column is ``value`` (and in others as ``more`` says)."""
         heading = self.heading(sheet, column)
         wanted = {self.heading(sheet, other): text for other, text in more.items()}
         wanted[heading] = value
-        for number, row in self._rows(sheet):
+        for number, row in self.rows(sheet):
             if all(_same(row.get(h, ""), text) for h, text in wanted.items()):
                 yield Place(sheet, number, heading)
 
     def mentions(self, text: str, sheet: str = "", column: str = "") -> Iterator[Place]:
         """Yield each cell that holds ``text``, in all sheets and columns or the named one."""
         for name in [sheet] if sheet else self._sheets:
-            for number, row in self._rows(name):
+            for number, row in self.rows(name):
                 for heading, cell in row.items():
                     if text in cell and (not column or _means(heading, column)):
                         yield Place(name, number, heading)
@@ -83,22 +103,33 @@ class Cells:
     def setting(self, name: str) -> str:
         """Return a setting, "" where there is none."""
         heading = self.heading("settings", name)
-        first = next(self._rows("settings"), (0, {}))[1]
+        first = next(self.rows("settings"), (0, {}))[1]
         return first.get(heading, "").strip()
 
     def has_rows(self, sheet: str) -> bool:
         """Say whether a sheet has anything below its headings."""
-        return any(row for _, row in self._rows(sheet))
+        return any(row for _, row in self.rows(sheet))
 
-    def _rows(self, sheet: str) -> Iterator[tuple[int, Mapping[str, str]]]:
+    def rows(self, sheet: str) -> Iterator[tuple[int, Mapping[str, str]]]:
+        """Yield the rows of a sheet with their numbers."""
         known = self._sheets.get(sheet)
         return enumerate(known.rows if known else (), start=_FIRST_ROW)
 
 
 def _means(heading: str, column: str) -> bool:
     """Say whether a heading stands for a column, as ``label::English`` does for label."""
-    parts = ["_".join(part.split()).lower() for part in heading.split("::")]
-    return column.lower() in parts or _ALIASES.get(parts[0]) == column.lower()
+    parts = heading.split("::")
+    named = parts[1] if len(parts) > 1 and parts[0].strip().lower() in _BEHIND else parts[0]
+    return _says(named, column) or any(_plain(part) == column.lower() for part in parts)
+
+
+def _says(part: str, column: str) -> bool:
+    wanted = column.lower()
+    return _ALIASES.get(_plain(part), _plain(part)) == _ALIASES.get(wanted, wanted)
+
+
+def _plain(part: str) -> str:
+    return "_".join(part.split()).lower()
 
 
 def _same(cell: str, value: str) -> bool:

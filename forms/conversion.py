@@ -24,7 +24,9 @@ class Fault:
     row: int | None = None
     """As Excel counts: the heading is row 1."""
     column: str | None = None
-    """The heading of the column, as the workbook writes it."""
+    """The heading of the column, as the workbook writes it; of an XForm, the bind's attribute."""
+    path: str | None = None
+    """The node that it is about, where one is: ``/group/question``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
