@@ -6,7 +6,6 @@ Meant to run in a child process with limits on memory and time: server.publishin
 from __future__ import annotations
 
 from dataclasses import fields
-from itertools import islice
 from typing import Any
 
 from pyxform.errors import PyXFormError
@@ -17,6 +16,7 @@ from forms.cells import Cells, Sheet
 from forms.conversion import Compiled, Fault, Kind, WorkbookFaults
 from forms.diagnosis import faults_of
 from forms.house_rules import empty_survey_faults, form_id_faults, unreadable_faults
+from forms.lint.faults import lint_faults
 from forms.workbook import NOT_A_WORKBOOK, check_workbook
 from forms.xform import UnreadableForm, read_form
 
@@ -42,16 +42,26 @@ def compile_workbook(data: bytes, *, kind: Kind, form_id_fallback: str | None) -
     if faults:
         raise WorkbookFaults(faults)
     xform = converted.xform.encode()
-    try:
-        read_form(xform)
-    except UnreadableForm as unreadable:
-        raise WorkbookFaults(unreadable_faults(unreadable, cells)) from unreadable
-    warnings = (fault for said in converted.warnings for fault in faults_of(said, "warning", cells))
+    said = (fault for said in converted.warnings for fault in faults_of(said, "warning", cells))
     return Compiled(
         xform=xform,
-        warnings=tuple(islice(warnings, WARNINGS_MAX)),
+        warnings=_judged(xform, cells, tuple(said)),
         itemsets=converted.itemsets.encode() if converted.itemsets else None,
     )
+
+
+def _judged(xform: bytes, cells: Cells, said: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    """Return all warnings, pyxform's before ours. Raises WorkbookFaults for what phones refuse."""
+    try:
+        form = read_form(xform)
+    except UnreadableForm as unreadable:
+        raise WorkbookFaults(unreadable_faults(unreadable, cells)) from unreadable
+    found = lint_faults(xform, form, cells)
+    errors = tuple(fault for fault in found if fault.level == "error")
+    warnings = (*said, *found[len(errors) :])
+    if errors:
+        raise WorkbookFaults((errors + warnings)[:WARNINGS_MAX])
+    return warnings[:WARNINGS_MAX]
 
 
 def _read(data: bytes, kind: Kind) -> DefinitionData:
