@@ -223,15 +223,14 @@ class _Checking:
                 self._report.add_rule(rule, frame, "not-comparable", "note")
                 continue
             if type(value) is type(computed) and value == computed:
-                if self._ill_typed and (id(frame), slot) in self._ill_typed:
-                    self._report.forget_type(rule.place, frame)
+                self._is_right(rule, frame)
                 continue
             self._differs(rule, frame, computed)
 
     def _differs(self, rule: Rule, frame: Frame, computed: Value) -> None:
         submitted = text_at(rule.place, frame) or ""
         if self._is_same(rule, submitted, computed):
-            self._report.forget_type(rule.place, frame)
+            self._is_right(rule, frame)
             return
         expected = stored_text(computed, rule.node.type)
         if rule.impure:
@@ -252,6 +251,11 @@ class _Checking:
             expected=expected,
             expression=rule.expression,
         )
+
+    def _is_right(self, rule: Rule, frame: Frame) -> None:
+        """Take back what was said of a calculation's type: the form itself computes such a text."""
+        if self._ill_typed and (id(frame), rule.slot) in self._ill_typed:
+            self._report.forget_type(rule.place, frame)
 
     def _is_same(self, rule: Rule, submitted: str, computed: Value) -> bool:
         recomputed = stored_text(computed, rule.node.type)

@@ -89,6 +89,20 @@ class _Judging:
             elif not applies:
                 self._hide(rule.place, frame, rule.expression)
 
+        if rule.place.kind == "repeat":
+            self._leave_out(rule.place, judgement.number)
+
+    def _leave_out(self, repeat: Place, number: int) -> None:
+        """Take the entries that were dropped out of their repeat, for all expressions to come."""
+        dropped = self.hidden.dropped
+        parents = {
+            id(entry[PARENT]): entry[PARENT]
+            for entry in self._frames.of_scope[number]
+            if id(entry) in dropped
+        }
+        for parent in parents.values():
+            parent[repeat.slot] = [one for one in parent[repeat.slot] if id(one) not in dropped]
+
     def _is_hidden(self, judgement: Relevance, frame: Frame) -> bool:
         if id(frame) in self.hidden.dropped:
             return True
@@ -148,13 +162,11 @@ class _Judging:
         return answered
 
     def _drop(self, repeat: Place, entry: Frame, expression: str) -> bool:
-        """Take an entry out of its repeat; say whether anything was answered in it."""
+        """Mark an entry as one that does not apply; say whether anything was answered in it."""
         self.hidden.dropped.add(id(entry))
         answered = False
         for place in repeat.children.values():
             answered = self._hide_slots(place, entry, expression) or answered
-        siblings = entry[PARENT][repeat.slot]
-        entry[PARENT][repeat.slot] = [one for one in siblings if one is not entry]
         return answered
 
     def _note(self, place: Place, frame: Frame, expression: str, level: Level) -> None:
