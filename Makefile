@@ -39,9 +39,11 @@ test: $(COMPLETE) ## Install what is missing and run every test
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
 .PHONY: trust
-trust: $(COMPLETE) ## The long proof (half an hour; all of it as root): kills, power cuts, full disks
+trust: $(COMPLETE) ## The long proof (40 minutes; all as root): kills, power cuts, full disks, JavaRosa
 	TRUST_SUBMISSIONS=300 TRUST_KILLS=15 TRUST_STOPS=5 TRUST_POWER_CUTS=10 TRUST_EVERY_CALL=1 \
-		TRUST_SLOW_PHONES=200 $(BIN)/python -m pytest tests/trust -s \
+		TRUST_SLOW_PHONES=200 TINCAY_FUZZ_EXPRESSIONS=100000 TINCAY_FUZZ_FILLS=20 \
+		TINCAY_DAMAGE_FORMS=all TINCAY_DAMAGE_FILLED=4 TINCAY_DAMAGE_EACH=2 \
+		$(BIN)/python -m pytest tests/trust tests/forms/differential -s \
 		-o faulthandler_timeout=1200 $(PYTEST_ARGS)
 
 .PHONY: bench

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from forms.definition import FormDef
 from tests.forms.differential.faults import Attempt, Damaged, Kind, Sound, attempts
-from tests.forms.differential.forms import OnDisk
+from tests.forms.differential.forms import FuzzForm
 from tests.forms.differential.shape import read_tables
 from tests.kit.javarosa.engine import Filling, HeldNode, Job, Problem, check, dump, fill_many
 
@@ -36,16 +36,21 @@ KINDS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ward:
-    """What was sound, and what was made of it; JavaRosa has judged both."""
+    """What was sound of a form, and what was made of it; JavaRosa has judged both."""
 
-    sound: Sequence[Damaged]
+    form: FuzzForm
+    sound: list[Damaged]
     """Nothing was damaged here; what JavaRosa says of them is of the form."""
-    damaged: Sequence[Damaged]
+    damaged: list[Damaged]
 
 
 def said(damaged: Damaged) -> set[tuple[str, Kind]]:
     """Return what JavaRosa finds wrong, by path, in our words; what we do not judge left out."""
-    problems = damaged.problems
+    return problems_in(damaged.problems)
+
+
+def problems_in(problems: Iterable[Problem]) -> set[tuple[str, Kind]]:
+    """Return problems by path, in our words; what we do not judge left out."""
     return {(problem.path, KINDS[problem.kind]) for problem in problems if problem.kind in KINDS}
 
 
@@ -54,53 +59,78 @@ def is_seen(damaged: Damaged) -> bool:
     return (damaged.paths[0], damaged.kind) in said(damaged)
 
 
-def damaged_submissions(
-    form: FormDef,
-    place: OnDisk,
-    folder: Path,
-    *,
-    seed: int,
-    filled: int = 4,
-    each: int = 2,
-    answers: Mapping[str, object] | None = None,
-) -> Ward:
-    """Fill a form, damage what came of it in every way it can be, and let JavaRosa judge it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dose:
+    """How much is damaged."""
 
-    Each way is taken ``each`` times, on other questions if there are. An attempt of several values
-    of which JavaRosa objects to none is left out. ``answers`` are for what chance does not find.
+    seed: int
+    filled: int = 4
+    """Sound submissions of each form."""
+    each: int = 2
+    """How often each way to damage one is taken, on other questions if there are."""
+
+
+def damaged_submissions(
+    forms: Sequence[FuzzForm], folder: Path, dose: Dose, answers: Mapping[str, object]
+) -> list[Ward]:
+    """Fill forms, damage what came of it in every way it can be, and let JavaRosa judge it.
+
+    An attempt of several values of which JavaRosa objects to none is left out. ``answers`` are for
+    what chance does not find. Of each form a ward; three starts of Java for all.
     """
-    sound = _sound(form, place, folder / "filled", Random(seed), seed, filled, answers)
-    chosen = list(_few([attempt for one in sound for attempt in attempts(one)], each, Random(seed)))
     whole = Damaged(what="sound", kind="unknown", paths=("",), xml=b"")
-    unhurt = [(replace(whole, xml=one.xml),) for one in sound]
-    judged = _judged([*unhurt, *chosen], place, folder / "damaged")
-    tried = (_meant(attempt) for attempt in judged[len(unhurt) :])
-    return Ward(
-        sound=[attempt[0] for attempt in judged[: len(unhurt)]],
-        damaged=[damaged for damaged in tried if damaged is not None],
-    )
+    judge: list[tuple[FuzzForm, int, Attempt]] = []
+    for number, (fuzzed, sound) in enumerate(
+        zip(forms, _sound(forms, folder / "filled", dose, answers), strict=True)
+    ):
+        ways = [attempt for one in sound for attempt in attempts(one)]
+        chosen = _few(ways, dose.each, Random(dose.seed))
+        judge += [(fuzzed, number, (replace(whole, xml=one.xml),)) for one in sound]
+        judge += [(fuzzed, number, attempt) for attempt in chosen]
+    wards = [Ward(form=fuzzed, sound=[], damaged=[]) for fuzzed in forms]
+    judged = _judged([(fuzzed, attempt) for fuzzed, _, attempt in judge], folder / "damaged")
+    for (_, number, attempt), verdict in zip(judge, judged, strict=True):
+        if attempt[0].what == whole.what:
+            wards[number].sound.append(verdict[0])
+        elif (meant := _meant(verdict)) is not None:
+            wards[number].damaged.append(meant)
+    return wards
 
 
 def _sound(
-    form: FormDef,
-    place: OnDisk,
-    folder: Path,
-    random: Random,
-    seed: int,
-    count: int,
-    answers: Mapping[str, object] | None,
-) -> list[Sound]:
-    filling = Filling(
-        form=place.xform, media=place.media, out=folder, count=count, seed=seed, answers=answers
-    )
-    ((*folders,),) = fill_many([filling])
-    paths = [filled.folder / "submission.xml" for filled in folders]
-    jobs = (Job(form=place.xform, media=place.media, submission=path) for path in paths)
-    names = _filtered_names(form, place, random)
-    return [
-        Sound(form, _with_prefixes(path.read_bytes()), _by_path(nodes), names)
-        for path, nodes in zip(paths, dump(jobs), strict=True)
+    forms: Sequence[FuzzForm], folder: Path, dose: Dose, answers: Mapping[str, object]
+) -> list[list[Sound]]:
+    fillings = [
+        Filling(
+            form=fuzzed.place.xform,
+            media=fuzzed.place.media,
+            out=folder / fuzzed.name,
+            count=dose.filled,
+            seed=dose.seed,
+            answers=answers,
+        )
+        for fuzzed in forms
     ]
+    filled = [
+        (fuzzed, one.folder / "submission.xml")
+        for fuzzed, folders in zip(forms, fill_many(fillings), strict=True)
+        for one in folders
+    ]
+    names = {
+        fuzzed.name: _filtered_names(fuzzed.form, fuzzed.files, Random(dose.seed))
+        for fuzzed in forms
+    }
+    made: dict[str, list[Sound]] = {fuzzed.name: [] for fuzzed in forms}
+    held = dump(job_of(fuzzed, path) for fuzzed, path in filled)
+    for (fuzzed, path), nodes in zip(filled, held, strict=True):
+        xml = _with_prefixes(path.read_bytes())
+        made[fuzzed.name].append(Sound(fuzzed.form, xml, _by_path(nodes), names[fuzzed.name]))
+    return list(made.values())
+
+
+def job_of(fuzzed: FuzzForm, submission: Path) -> Job:
+    """Return what is asked of JavaRosa about a submission of a form."""
+    return Job(form=fuzzed.place.xform, media=fuzzed.place.media, submission=submission)
 
 
 def _with_prefixes(xml: bytes) -> bytes:
@@ -114,9 +144,10 @@ def _by_path(nodes: Iterable[HeldNode]) -> dict[str, HeldNode]:
     return {node.path: node for node in nodes}
 
 
-def _filtered_names(form: FormDef, place: OnDisk, random: Random) -> dict[str, tuple[str, ...]]:
+def _filtered_names(
+    form: FormDef, files: Mapping[str, bytes], random: Random
+) -> dict[str, tuple[str, ...]]:
     """Return some names of each list that a question filters: some may be filtered out."""
-    files = {path.name: path.read_bytes() for path in place.media.iterdir()}
     tables = {table.id: table for table in read_tables(form, files)}
     found: dict[str, tuple[str, ...]] = {}
     for node in form.walk():
@@ -146,23 +177,19 @@ def _generic(attempt: Attempt) -> str:
     return re.sub(r"\[[0-9]+\]", "", attempt[0].paths[0])
 
 
-def _judged(judge: Sequence[Attempt], place: OnDisk, folder: Path) -> list[Attempt]:
+def _judged(judge: Sequence[tuple[FuzzForm, Attempt]], folder: Path) -> list[Attempt]:
     """Return the attempts with what JavaRosa says of each; one start for all."""
     folder.mkdir()
-    path_of = {
-        (number, nth): folder / f"{number:04}-{nth}.xml"
-        for number, attempt in enumerate(judge)
-        for nth in range(len(attempt))
-    }
-    for (number, nth), path in path_of.items():
-        path.write_bytes(judge[number][nth].xml)
-    problems: Mapping[Path, list[Problem]] = check(place.xform, place.media, folder)
+    jobs: list[Job] = []
+    for number, (fuzzed, attempt) in enumerate(judge):
+        for nth, damaged in enumerate(attempt):
+            path = folder / f"{number:04}-{nth}.xml"
+            path.write_bytes(damaged.xml)
+            jobs.append(job_of(fuzzed, path))
+    found = iter(check(jobs))
     return [
-        tuple(
-            replace(damaged, problems=tuple(problems[path_of[number, nth]]))
-            for nth, damaged in enumerate(attempt)
-        )
-        for number, attempt in enumerate(judge)
+        tuple(replace(damaged, problems=tuple(next(found))) for damaged in attempt)
+        for _, attempt in judge
     ]
 
 

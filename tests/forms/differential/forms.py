@@ -33,6 +33,14 @@ DAYS: Mapping[str, object] = {
 """Chance would take the same day again and again."""
 
 
+ANSWERS: Mapping[str, object] = {
+    **DAYS,
+    "n_members": (2, 3, 1, 4),  # counted by 0, a repeat keeps one entry, in Collect too
+    "/data/age": (34, 17, 70, 15),  # the tricky form wants children who are younger
+}
+"""What chance does not find."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnDisk:
     """Where JavaRosa finds a form: its file and the folder of its media."""

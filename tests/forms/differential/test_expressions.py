@@ -6,7 +6,6 @@ TINCAY_FUZZ_SEED asks others, TINCAY_FUZZ_EXPRESSIONS more of them.
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Iterable, Mapping
 
 import pytest
@@ -16,10 +15,9 @@ from tests.forms.differential.compare import Asked, differences, told
 from tests.forms.differential.expressions import write_expressions
 from tests.forms.differential.forms import FuzzForm
 from tests.forms.differential.ours import our_answers
+from tests.forms.differential.sizes import EXPRESSIONS, SEED
 from tests.kit.javarosa.engine import Answer, Job, Value, ask
 
-SEED = int(os.environ.get("TINCAY_FUZZ_SEED", "20260305"))
-EXPRESSIONS = int(os.environ.get("TINCAY_FUZZ_EXPRESSIONS", "1000"))
 AGREEMENT_MIN = 0.995
 
 pytestmark = [pytest.mark.slow, pytest.mark.peer]

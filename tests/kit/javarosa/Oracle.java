@@ -10,6 +10,7 @@
 //   settle                                             -> {"xml": "..."}, as Collect would write it back
 //   open                                               -> {}, or why the form cannot be opened
 //   time    "repetitions": N                           -> {"microseconds": for one round of all calculations}
+//   check                                              -> {"problems": [...]}, what does not hold in the submission
 //   fill    "out", "count", "seed", "repeats", "skip", "today", "answers" (a file) -> {"reports": [...]}
 // What fails answers {"fatal": "..."}.
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
 import org.javarosa.core.model.FormDef;
 import org.javarosa.core.model.condition.EvaluationContext;
 import org.javarosa.core.model.instance.InstanceInitializationFactory;
@@ -31,6 +34,7 @@ import org.javarosa.xpath.expr.XPathFuncExpr;
 
 public class Oracle {
     static final ObjectMapper JSON = new ObjectMapper();
+    static final Map<String, File> STAGED = new HashMap<>();   // media folders, made ready once
 
     public static void main(String[] args) throws Exception {
         System.setOut(System.err);                       // keep library chatter off stdout
@@ -45,6 +49,7 @@ public class Oracle {
         try {
             String kind = job.get("kind").asText();
             if (kind.equals("fill")) { fill(job, answer.putArray("reports")); return answer; }
+            if (kind.equals("check")) { answer.set("problems", check(job)); return answer; }
             FormDef form = load(job);
             switch (kind) {
                 case "open": break;
@@ -64,7 +69,7 @@ public class Oracle {
     /** The form with the submission in it and every calculation done, as Collect has it when it opens a draft. */
     static FormDef load(JsonNode job) throws Exception {
         Fill.Opt o = options(job);
-        FormDef form = Fill.loadForm(o, Fill.stageMedia(o));
+        FormDef form = Fill.loadForm(o, staged(o));
         if (job.hasNonNull("submission")) {
             Fill.importData(form, new FormEntryModel(form), new File(job.get("submission").asText()));
             if (job.path("revive").asBoolean()) Fill.allRelevant(form.getMainInstance().getRoot());
@@ -78,6 +83,18 @@ public class Oracle {
         o.form = job.get("form").asText();
         o.media = job.hasNonNull("media") ? job.get("media").asText() : null;
         return o;
+    }
+
+    static File staged(Fill.Opt o) throws Exception {
+        String media = String.valueOf(o.media);
+        if (!STAGED.containsKey(media)) STAGED.put(media, Fill.stageMedia(o));
+        return STAGED.get(media);
+    }
+
+    static JsonNode check(JsonNode job) throws Exception {
+        Fill.Opt o = options(job);
+        o.submission = job.get("submission").asText(); o.problemsOnly = true;
+        return Fill.checkOne(o, staged(o)).get("problems");
     }
 
     static void fill(JsonNode job, ArrayNode reports) throws Exception {
