@@ -81,7 +81,7 @@ def _may_be_half(expression: Expression, spot: Spot, reading: Reading) -> bool:
         one = inner.expression
         if isinstance(one, Chain) and any(sign == "div" for sign, _ in one.rest):
             return True
-        if isinstance(one, Number) and one.value != int(one.value):
+        if isinstance(one, Number) and not one.value.is_integer():
             return True
         node = reading.node_at(reading.target(one, inner.site))
         if node is not None and node.type != "int":

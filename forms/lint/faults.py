@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
@@ -80,18 +81,16 @@ def _order(fault: Fault) -> tuple[bool, int, int]:
 
 
 def _shortened(faults: list[Fault]) -> tuple[Fault, ...]:
-    """Show so many places of one sentence; the last of them says how many more there are."""
-    counts: dict[str, int] = {}
-    for fault in faults:
-        counts[fault.vi] = counts.get(fault.vi, 0) + 1
+    """Show so many places of one kind; the last of them says how many more there are."""
+    counts = Counter(fault.code for fault in faults)
+    seen: Counter[str] = Counter()
     shown: list[Fault] = []
-    seen: dict[str, int] = {}
     for fault in faults:
-        number = seen[fault.vi] = seen.get(fault.vi, 0) + 1
-        more = counts[fault.vi] - PLACES_MAX
-        if number < PLACES_MAX or (number == PLACES_MAX and more <= 0):
+        seen[fault.code] += 1
+        more = counts[fault.code] - PLACES_MAX
+        if seen[fault.code] < PLACES_MAX or (seen[fault.code] == PLACES_MAX and more <= 0):
             shown.append(fault)
-        elif number == PLACES_MAX:
+        elif seen[fault.code] == PLACES_MAX:
             shown.append(_with_more(fault, more))
     return tuple(shown)
 

@@ -1,4 +1,7 @@
-"""Workbooks are compiled in a process of their own: one that runs wild takes nobody with it."""
+"""Workbooks are compiled in a process of their own: one that runs wild takes nobody with it.
+
+So are large XForms looked through for what their designers should mend.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from forms.conversion import Compiled, Fault, Kind, WorkbookFaults
 from forms.workbook import check_workbook
@@ -21,6 +24,7 @@ AT_ONCE_MAX = 2
 OUT_OF_MEMORY = 3
 """Exit status of a child that ran into its memory limit."""
 _PACKAGES = Path(__file__).resolve().parents[2]
+_KILLED = (OUT_OF_MEMORY, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGSEGV)
 _slots = threading.BoundedSemaphore(AT_ONCE_MAX)
 
 TOO_HEAVY = Fault(
@@ -30,6 +34,13 @@ TOO_HEAVY = Fault(
     "tệp CSV và dùng select_one_from_file, hoặc chia biểu mẫu làm nhiều phần.",
     en="Converting this workbook takes too much time or memory. Move long lists to a CSV file and "
     "use select_one_from_file, or cut the form into several.",
+)
+TOO_HEAVY_XFORM = Fault(
+    level="error",
+    code="too-heavy",
+    vi="Kiểm tra biểu mẫu này tốn quá nhiều thời gian hoặc bộ nhớ. Hãy chia biểu mẫu làm nhiều "
+    "phần.",
+    en="Checking this form takes too much time or memory. Cut it into several.",
 )
 BUSY = Fault(
     level="error",
@@ -45,8 +56,9 @@ class ConversionLimits:
 
     memory_bytes: int = 768 * 1024 * 1024
     """Address space. pyxform needs 50 MB for itself, 270 MB for a form of 20,000 questions."""
-    cpu_seconds: int = 20
-    wall_seconds: float = 40
+    cpu_seconds: int = 30
+    """pyxform needs 8 for a form of 20,000 questions, looking it through another 4."""
+    wall_seconds: float = 60
     queue_seconds: float = 40
     """How long to wait for one of the ``AT_ONCE_MAX`` places."""
 
@@ -71,6 +83,31 @@ def convert(
     """
     if faults := check_workbook(data, kind):
         raise WorkbookFaults(faults)
+    answer = _answer(data, kind, form_id_fallback, limits, TOO_HEAVY)
+    itemsets = answer["itemsets"]
+    return Compiled(
+        xform=answer["xform"].encode(),
+        warnings=_faults(answer["warnings"]),
+        itemsets=None if itemsets is None else itemsets.encode(),
+    )
+
+
+def look_through(xform: bytes, *, limits: ConversionLimits = DEFAULT) -> tuple[Fault, ...]:
+    """Return what the designer of an XForm should mend, found within limits.
+
+    Raises WorkbookFaults ``too-heavy`` and ``busy``, and ConversionBroken.
+    """
+    answer = _answer(xform, "xml", None, limits, TOO_HEAVY_XFORM)
+    return _faults(answer["warnings"])
+
+
+def _answer(
+    data: bytes,
+    kind: Kind | Literal["xml"],
+    form_id_fallback: str | None,
+    limits: ConversionLimits,
+    too_heavy: Fault,
+) -> Mapping[str, Any]:
     request = {
         "kind": kind,
         "form_id_fallback": form_id_fallback,
@@ -79,11 +116,14 @@ def convert(
     }
     with _slot(limits.queue_seconds):
         ended = _run(json.dumps(request).encode() + b"\n" + data, limits.wall_seconds)
-    if ended.returncode in (OUT_OF_MEMORY, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGSEGV):
-        raise WorkbookFaults((TOO_HEAVY,))
+    if ended is None or ended.returncode in _KILLED:
+        raise WorkbookFaults((too_heavy,))
     if ended.returncode != 0:
         raise ConversionBroken(ended.stderr.decode(errors="replace")[-2_000:])
-    return _answer(json.loads(ended.stdout))
+    answer: Mapping[str, Any] = json.loads(ended.stdout)
+    if "faults" in answer:
+        raise WorkbookFaults(_faults(answer["faults"]))
+    return answer
 
 
 @contextmanager
@@ -96,8 +136,8 @@ def _slot(queue_seconds: float) -> Iterator[None]:
         _slots.release()
 
 
-def _run(request: bytes, wall_seconds: float) -> subprocess.CompletedProcess[bytes]:
-    """Run the child with nothing of our environment: no settings, no secrets.
+def _run(request: bytes, wall_seconds: float) -> subprocess.CompletedProcess[bytes] | None:
+    """Run the child with nothing of our environment: no settings, no secrets. None: it was late.
 
     pyxform writes its result to a temporary file first, so the child has a folder of its own,
     which goes with whatever a killed child leaves in it.
@@ -106,7 +146,9 @@ def _run(request: bytes, wall_seconds: float) -> subprocess.CompletedProcess[byt
         return _run_in(folder, request, wall_seconds)
 
 
-def _run_in(folder: str, request: bytes, wall_seconds: float) -> subprocess.CompletedProcess[bytes]:
+def _run_in(
+    folder: str, request: bytes, wall_seconds: float
+) -> subprocess.CompletedProcess[bytes] | None:
     try:
         return subprocess.run(
             [sys.executable, "-P", "-m", "server.publishing.conversion_child"],
@@ -123,19 +165,8 @@ def _run_in(folder: str, request: bytes, wall_seconds: float) -> subprocess.Comp
                 "TMPDIR": folder,
             },
         )
-    except subprocess.TimeoutExpired as late:
-        raise WorkbookFaults((TOO_HEAVY,)) from late
-
-
-def _answer(answer: Mapping[str, Any]) -> Compiled:
-    if "faults" in answer:
-        raise WorkbookFaults(_faults(answer["faults"]))
-    itemsets = answer["itemsets"]
-    return Compiled(
-        xform=answer["xform"].encode(),
-        warnings=_faults(answer["warnings"]),
-        itemsets=None if itemsets is None else itemsets.encode(),
-    )
+    except subprocess.TimeoutExpired:
+        return None
 
 
 def _faults(said: Sequence[Mapping[str, Any]]) -> tuple[Fault, ...]:

@@ -1,6 +1,7 @@
 """The process that compiles one workbook: limits first, then the request from stdin, JSON out.
 
-The request is a line of JSON and the bytes of the workbook. See server.publishing.conversion.
+The request is a line of JSON and the bytes of the workbook, or of an XForm that is only looked
+through. See server.publishing.conversion.
 """
 
 from __future__ import annotations
@@ -23,7 +24,11 @@ def main() -> int:
     request = json.loads(sys.stdin.buffer.readline())
     _limit(request["memory_bytes"], request["cpu_seconds"])
     try:
-        answer = _compile(sys.stdin.buffer.read(), request["kind"], request["form_id_fallback"])
+        data = sys.stdin.buffer.read()
+        if request["kind"] == "xml":
+            answer = _look_through(data)
+        else:
+            answer = _compile(data, request["kind"], request["form_id_fallback"])
         sys.stdout.write(json.dumps(answer))
     except MemoryError:
         return OUT_OF_MEMORY
@@ -49,6 +54,13 @@ def _compile(data: bytes, kind: Any, form_id_fallback: str | None) -> dict[str, 
         "warnings": [asdict(fault) for fault in compiled.warnings],
         "itemsets": None if compiled.itemsets is None else compiled.itemsets.decode(),
     }
+
+
+def _look_through(xform: bytes) -> dict[str, object]:
+    from forms.lint.faults import lint_faults
+    from forms.xform import read_form
+
+    return {"warnings": [asdict(fault) for fault in lint_faults(xform, read_form(xform))]}
 
 
 if __name__ == "__main__":

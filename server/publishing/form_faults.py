@@ -79,27 +79,40 @@ def warned(faults: Sequence[Fault], language: str) -> Problem:
 
 
 def located(fault: Fault, language: str) -> str:
-    """Say where a fault stands and what it is: "Sheet survey, row 4, column type: …"."""
+    """Say where a fault stands and what it is: "Sheet survey, row 4, column type: …".
+
+    What stands in no sheet is at a node of an XForm: "Node /age, constraint: …".
+    """
+    if fault.sheet is None and fault.path is not None:
+        node = "Nút" if language == "vi" else "Node"
+        where = ", ".join(part for part in (f"{node} {fault.path}", fault.column) if part)
+        return f"{where}: {_sentence(fault, language)}"
     words = ("Trang", "hàng", "cột") if language == "vi" else ("Sheet", "row", "column")
     places = (fault.sheet, fault.row, fault.column)
     where = ", ".join(
         f"{word} {place}" for word, place in zip(words, places, strict=True) if place is not None
     )
-    said = _message(fault, language)
+    said = _sentence(fault, language)
     return f"{where[0].upper()}{where[1:]}: {said}" if where else said
 
 
-def _message(fault: Fault, language: str) -> str:
+def _sentence(fault: Fault, language: str) -> str:
     return fault.vi if language == "vi" else fault.en
 
 
 def told(fault: Fault, language: str) -> dict[str, object]:
-    """Write a fault: level, sheet, row, column, code, and the message in ``vi`` or ``en``."""
+    """Write a fault: level, sheet, row, column, path, code, the message in ``vi`` or ``en``.
+
+    What stands in no sheet has its node in the message, too.
+    """
+    said = _sentence(fault, language)
+    is_at_node = fault.sheet is None and fault.path is not None
     return {
         "level": fault.level,
         "sheet": fault.sheet,
         "row": fault.row,
         "column": fault.column,
+        "path": fault.path,
         "code": fault.code,
-        "message": _message(fault, language),
+        "message": f"{fault.path}: {said}" if is_at_node else said,
     }

@@ -8,15 +8,18 @@ from typing import Literal
 from forms.conversion import Compiled, Fault, WorkbookFaults
 from forms.definition import FormDef, UnreadableForm
 from forms.house_rules import FORM_ID_LENGTH_MAX
+from forms.lint.faults import lint_faults
 from forms.versioning import VERSION_LENGTH_MAX
 from forms.xform import read_form
 from server.errors import Problem
 from server.publishing import form_faults
-from server.publishing.conversion import convert
+from server.publishing.conversion import convert, look_through
 
 UploadKind = Literal["xml", "xlsx", "xls"]
 UPLOAD_BYTES_MAX = 16 * 1024 * 1024
 TITLE_LENGTH_MAX = 255
+_SMALL_BYTES = 128 * 1024
+"""An XForm up to this size is looked through at once: whatever is in it, within a second."""
 _ENDINGS = (".xls", ".xlsx", ".xml", ".svc")
 _ODD = frozenset("/\\?#%")
 
@@ -54,12 +57,13 @@ def read_upload(upload: Upload) -> Definition:
     try:
         compiled = _compiled(upload)
         form = read_form(compiled.xform)
+        warnings = _looked_through(form, upload) if upload.kind == "xml" else compiled.warnings
     except WorkbookFaults as found:
         raise form_faults.refused(found.faults, upload.language) from found
     except UnreadableForm as unreadable:
         raise form_faults.refused(form_faults.xml_faults(unreadable), upload.language) from None
-    if compiled.warnings and not upload.ignore_warnings:
-        raise form_faults.warned(compiled.warnings, upload.language)
+    if warnings and not upload.ignore_warnings:
+        raise form_faults.warned(warnings, upload.language)
     _must_be_addressable(form.form_id)
     _must_not_be_long("version", form.version, VERSION_LENGTH_MAX)
     _must_not_be_long("title", form.title, TITLE_LENGTH_MAX)
@@ -70,7 +74,7 @@ def read_upload(upload: Upload) -> Definition:
         workbook=None if is_xml else upload.data,
         workbook_type=None if upload.kind == "xml" else upload.kind,
         itemsets=compiled.itemsets,
-        warnings=compiled.warnings,
+        warnings=warnings,
     )
 
 
@@ -80,6 +84,17 @@ def _compiled(upload: Upload) -> Compiled:
     if not upload.data:
         raise WorkbookFaults(form_faults.xml_faults(UnreadableForm("empty")))
     return convert(upload.data, kind=upload.kind, form_id_fallback=upload.form_id_fallback)
+
+
+def _looked_through(form: FormDef, upload: Upload) -> tuple[Fault, ...]:
+    """Return the warnings about an XForm. Raises WorkbookFaults for what phones refuse."""
+    if len(upload.data) <= _SMALL_BYTES:
+        found = lint_faults(upload.data, form)
+    else:
+        found = look_through(upload.data)
+    if any(fault.level == "error" for fault in found):
+        raise WorkbookFaults(found)
+    return found
 
 
 def _must_be_addressable(form_id: str) -> None:

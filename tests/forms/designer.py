@@ -87,7 +87,7 @@ def faults_of_xform(
     """Return what is said of an XForm with these binds: attributes, as they stand in a tag."""
     xform = f"""<h:html xmlns="http://www.w3.org/2002/xforms"
         xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa">
-        <h:head><model>{head}<instance><data id="f">{nodes}</data></instance>
+        <h:head><model><instance><data id="f">{nodes}</data></instance>{head}
         {"".join(f"<bind {bind}/>" for bind in binds)}</model></h:head>
         <h:body>{body}</h:body></h:html>""".encode()
     return lint_faults(xform, read_form(xform))

@@ -13,7 +13,7 @@ import pytest
 from forms.conversion import WorkbookFaults
 from forms.xform import read_form
 from server.publishing import conversion
-from server.publishing.conversion import ConversionLimits, convert
+from server.publishing.conversion import ConversionLimits, convert, look_through
 
 LIBRARY = Path(__file__).parents[2] / "forms" / "library"
 WORKBOOK = (LIBRARY / "f8_commune_report.xlsx").read_bytes()
@@ -54,6 +54,21 @@ def test_faults_cross_the_process_whole() -> None:
 )
 def test_a_workbook_that_takes_too_much_is_too_heavy(limits: ConversionLimits) -> None:
     assert fault_codes(WORKBOOK, limits) == ["too-heavy"]
+
+
+def test_an_xform_that_takes_too_much_to_look_through_is_too_heavy() -> None:
+    xform = convert(WORKBOOK, kind="xlsx", form_id_fallback=None).xform
+    assert look_through(xform) == ()
+    rows = b"".join(b"<item><name>%d</name></item>" % number for number in range(60_000))
+    table = b'<instance id="rows"><root>%s</root></instance><bind ' % rows
+    large = xform.replace(b"<bind ", table, 1)
+    for given, limits in (
+        (large, ConversionLimits(memory_bytes=96 * 1024 * 1024)),
+        (xform, ConversionLimits(wall_seconds=0.05)),
+    ):
+        with pytest.raises(WorkbookFaults) as wrong:
+            look_through(given, limits=limits)
+        assert wrong.value.faults == (conversion.TOO_HEAVY_XFORM,)
 
 
 def test_a_bomb_starts_no_process() -> None:

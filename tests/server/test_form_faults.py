@@ -36,6 +36,7 @@ def test_a_broken_row_is_told_with_sheet_row_and_column(lan: Coordinator) -> Non
         "sheet": "survey",
         "row": 3,
         "column": "type",
+        "path": None,
         "code": "unknown-type",
     }
     assert message.startswith("Không có kiểu câu hỏi “intger”.")
@@ -66,6 +67,73 @@ def test_warnings_stand_in_the_way_until_they_are_ignored(lan: Coordinator) -> N
     assert len(said["details"]["warnings"]["xlsFormWarnings"]) == len(faults)
     lan.does("POST", "forms?ignoreWarnings=True", data=odd, headers={"Content-Type": XLSX})
     lan.does("DELETE", "forms/tap_huan")
+
+
+CIRCLE = workbook(
+    ("calculate", "a", "", "${b} + 1", ""),
+    ("calculate", "b", "", "${a} + 1", ""),
+    ("integer", "people", "Số người", "", ". > 0"),
+    headings=("type", "name", "label", "calculation", "constraint"),
+)
+
+
+def test_what_no_phone_could_open_is_refused_with_all_that_should_be_mended(
+    lan: Coordinator,
+) -> None:
+    headers = {"Content-Type": XLSX, "Accept-Language": "vi"}
+    refused = lan.asks("POST", "forms?ignoreWarnings=true", data=CIRCLE, headers=headers)
+    said = refused.json()
+    assert (refused.status_code, said["code"]) == (400, 400.15)
+    faults = said["details"]["faults"]
+    assert [(fault["level"], fault["code"], fault["row"], fault["column"]) for fault in faults] == [
+        ("error", "circle", 2, "calculation"),
+        ("error", "circle", 3, "calculation"),
+        ("warning", "no-constraint-message", 4, "constraint_message"),
+    ]
+    assert faults[2]["path"] == "/people"
+    assert said["details"]["error_vi"].startswith(
+        "Trang survey, hàng 2, cột calculation: Các câu hỏi chờ nhau thành vòng tròn: "
+    )
+    assert len(said["details"]["warnings"]) == 1
+
+
+ODD_XFORM = Questionnaire(questions=(("name", "string"), ("age", "int"))).xform()
+ODD_XFORM = ODD_XFORM.replace(
+    b'nodeset="/data/age"', b'nodeset="/data/age" constraint=". &gt; /data/agee"'
+)
+
+
+@pytest.mark.parametrize("size", [0, 200_000], ids=["small", "large"])
+def test_an_xform_is_told_by_its_nodes(lan: Coordinator, size: int) -> None:
+    xform = ODD_XFORM + b"<!--" + b"x" * size + b"-->"
+    headers = {"Content-Type": "application/xml", "Accept-Language": "vi"}
+    refused = lan.asks("POST", "forms", data=xform, headers=headers)
+    said = refused.json()
+    assert (refused.status_code, said["code"]) == (400, 400.16)
+    first, second = said["details"]["faults"]
+    assert {key: first[key] for key in ("level", "sheet", "row", "column", "path", "code")} == {
+        "level": "warning",
+        "sheet": None,
+        "row": None,
+        "column": "constraint",
+        "path": "/age",
+        "code": "unknown-path",
+    }
+    assert first["message"].startswith("/age: “/data/agee” không dẫn tới câu hỏi nào")
+    assert second["code"] == "no-constraint-message"
+    assert said["details"]["warnings"]["xlsFormWarnings"][0].startswith("Nút /age, constraint: ")
+    lan.does("POST", "forms?ignoreWarnings=true", data=xform, headers=headers)
+    lan.does("DELETE", "forms/visit")
+
+
+@pytest.mark.parametrize("size", [0, 200_000], ids=["small", "large"])
+def test_an_xform_that_no_phone_could_open_is_refused(lan: Coordinator, size: int) -> None:
+    xform = ODD_XFORM.replace(b"&gt; /data/agee", b"&gt; ceiling(2.5)") + b" " * size
+    headers = {"Content-Type": "application/xml"}
+    refused = lan.asks("POST", "forms?ignoreWarnings=true", data=xform, headers=headers)
+    said = refused.json()
+    assert (refused.status_code, said["code"]) == (400, 400.15)
+    assert said["details"]["error"].startswith("Node /age, constraint: Only web forms know ceiling")
 
 
 def bomb() -> bytes:
