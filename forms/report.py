@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +16,19 @@ from forms.xpath.schema import Place
 
 FINDINGS_MAX = 1_000
 """Of one submission. What is beyond says nothing more about it."""
+TEXT_LENGTH_MAX = 10_000
+"""Of an answer in a finding, in characters; beyond it is cut, with an ellipsis."""
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""What no database takes as text, and functions on texts may still make."""
+
+
+def quoted(text: str | None) -> str | None:
+    """Return an answer as a finding quotes it."""
+    if text is None:
+        return None
+    if len(text) > TEXT_LENGTH_MAX:
+        text = f"{text[: TEXT_LENGTH_MAX - 1]}…"
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 class TooManyFindings(Exception):
@@ -50,8 +64,8 @@ class Report:
             kind=kind,
             level=level,
             message=text_in(message or {}, self.languages) or SENTENCES[kind][self.language],
-            submitted=text_at(place, frame) if is_field else None,
-            expected=expected,
+            submitted=quoted(text_at(place, frame)) if is_field else None,
+            expected=quoted(expected),
             expression=expression,
         )
         self._put(document_key(place, frame, self.rank), finding)
@@ -80,7 +94,7 @@ class Report:
             kind="unknown",
             level="fault",
             message=SENTENCES["unknown"][self.language],
-            submitted=submitted,
+            submitted=quoted(submitted),
         )
         self._put(document_key(parent, frame, self.rank), finding)
 
@@ -97,8 +111,7 @@ class Report:
             expected=str(want),
             expression=rule.expression,
         )
-        key = (*document_key(around, frame, self.rank), (self.rank.get(rule.place, -1), 0))
-        self._put(key, finding)
+        self._put(document_key(rule.place, frame, self.rank, all_entries=True), finding)
 
     def _put(self, key: tuple[object, ...], finding: Finding) -> None:
         if len(self._found) >= FINDINGS_MAX:
