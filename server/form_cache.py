@@ -14,7 +14,10 @@ from forms.xform import read_form
 
 _MODELS_MAX = 200
 FILES_BYTES_MAX = 64 * 1024 * 1024
-"""Of the files that one form looks things up in; and of those of all forms whose logic is kept."""
+"""Of the files that one form looks things up in."""
+LOGICS_BYTES_MAX = 256 * 1024 * 1024
+"""Of memory that the files take of all forms whose logic is kept, as ``_weight`` reckons."""
+_CELL_BYTES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class FormCache:
             return
         given = read_files()
         kept.logic = _logic(model.form, given)
-        kept.weight_bytes = sum(map(len, given.values()))
+        kept.weight_bytes = sum(map(_weight, given.values()))
         kept.is_made = True
         self._forget()
 
@@ -94,10 +97,15 @@ class FormCache:
         with self._lock:
             weight = sum(kept.weight_bytes for kept in self._logics.values())
             while len(self._logics) > 1 and (
-                len(self._logics) > _MODELS_MAX or weight > FILES_BYTES_MAX
+                len(self._logics) > _MODELS_MAX or weight > LOGICS_BYTES_MAX
             ):
                 _, gone = self._logics.popitem(last=False)
                 weight -= gone.weight_bytes
+
+
+def _weight(file: bytes) -> int:
+    """Reckon what a table takes in memory: its text, and what Python adds for each cell."""
+    return len(file) + _CELL_BYTES * (file.count(b",") + file.count(b"\n"))
 
 
 def _logic(form: FormDef, files: Mapping[str, bytes]) -> Logic | None:

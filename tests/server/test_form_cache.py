@@ -81,10 +81,10 @@ def test_nobody_is_judged_by_a_form_that_goes_in_a_circle() -> None:
 
 
 def test_logic_with_large_files_is_let_go_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(form_cache, "FILES_BYTES_MAX", 10)
+    monkeypatch.setattr(form_cache, "LOGICS_BYTES_MAX", 200)
     cache = FormCache()
-    first = cache.logic(model(cache, 1), "", lambda: files(b"a" * 6))
-    second = cache.logic(model(cache, 2), "", lambda: files(b"b" * 6))
+    first = cache.logic(model(cache, 1), "", lambda: files(b"a,b,c\n"))
+    second = cache.logic(model(cache, 2), "", lambda: files(b"d,e\n"))
     assert cache.logic(model(cache, 2), "", files) is second
-    assert cache.logic(model(cache, 1), "", lambda: files(b"a" * 60)) is not first
+    assert cache.logic(model(cache, 1), "", lambda: files(b"a,b,c\n")) is not first
     assert cache.logic(model(cache, 2), "", files) is not second
