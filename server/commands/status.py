@@ -26,6 +26,8 @@ def status() -> None:
     click.echo(f"Derived parts pending: {found.pending}")
     for reason in found.pending_reasons:
         click.echo(f"  {reason}")
+    if found.to_check:
+        click.echo(f"Versions to be checked, by the server itself: {found.to_check}")
     if found.pending:
         click.echo("Run `tincay rebuild` to derive them again.")
     parts.database.close()

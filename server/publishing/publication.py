@@ -23,7 +23,9 @@ def publish(parts: Services, scope: Scope, form: Form, version: str | None = Non
     Raises 404.1 (no draft), 400.8 (a version that cannot be), 400.17, 400.71, 409.6.
     """
     with parts.database.write() as cx:
-        return publish_within(parts, cx, scope, forms.get_locked(scope, cx, form), version)
+        published = publish_within(parts, cx, scope, forms.get_locked(scope, cx, form), version)
+    parts.bell.set()  # what named this version before it was known can be checked now
+    return published
 
 
 def draft_of(form: Form) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from server.scope import Scope
 from server.store.database import Cx
-from server.store.states import IS_ASIDE, IS_PENDING
+from server.store.states import IS_ASIDE, IS_PENDING, IS_TO_CHECK
 from server.store.tables import Form, Project, Submission, Version
 
 _REASONS_MAX = 10
@@ -26,6 +26,8 @@ class Overview:
     quarantined: int
     pending: int
     pending_reasons: tuple[str, ...]
+    to_check: int
+    """Versions that wait for a check; those that are pending altogether among them."""
 
 
 def get(scope: Scope, cx: Cx) -> Overview:
@@ -53,6 +55,9 @@ def get(scope: Scope, cx: Cx) -> Overview:
         quarantined=states.get("quarantined", 0),
         pending=sum(count for _, count in listed),
         pending_reasons=tuple(f"{count} × {reason}" for reason, count in listed),
+        to_check=cx.execute(
+            select(func.count()).select_from(Version).where(IS_TO_CHECK)
+        ).scalar_one(),
     )
 
 

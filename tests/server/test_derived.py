@@ -108,6 +108,7 @@ def test_a_step_that_raises_costs_nothing(
 
     said = run(scene.server, "status")
     assert (said.exit_code, "Derived parts pending: 1\n" in said.output) == (1, True), said.output
+    assert "Versions to be checked, by the server itself: 1\n" in said.output
     assert "Ánh" not in said.output
     mended = run(scene.server, "rebuild", "--form", form_id)
     assert (mended.exit_code, mended.output) == (0, "Rebuilt 1 of 1 versions.\n")

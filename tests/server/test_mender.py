@@ -105,6 +105,7 @@ def test_a_late_version_is_checked_once_it_is_published(families: Families) -> N
     assert families.finds() == [("A", "/data/@version", "unknown")]
     assert families.keys("?findings=unchecked") == ["A"]
     families.publishes("2", age_max=80)
+    assert families.office.parts.bell.is_set()
     families.mends()
     assert families.finds() == [("A", *AGE)]
     assert families.keys("?findings=unchecked") == []
