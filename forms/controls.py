@@ -113,7 +113,7 @@ class Controls:
             labels=labels,
             searches="search(" in element.attributes.get("appearance", ""),
             range=_range(element),
-            count=element.attributes.get("count", ""),
+            count=element.attributes.get("count", "").strip(),
         )
         itemset = element.find("itemset")
         if itemset is None:

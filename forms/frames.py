@@ -169,12 +169,17 @@ def text_at(place: Place, frame: Frame) -> str | None:
     return None if element is None else element.text
 
 
-def document_key(place: Place, frame: Frame, rank: Mapping[Place, int]) -> tuple[object, ...]:
-    """Return what sorts nodes as a document does: the form's order, entries by position."""
+def document_key(
+    place: Place, frame: Frame, rank: Mapping[Place, int], *, all_entries: bool = False
+) -> tuple[object, ...]:
+    """Return what sorts nodes as a document does: the form's order, entries by position.
+
+    ``all_entries``: a repeat as a whole is meant, and ``frame`` is the one around it.
+    """
     keys: list[tuple[int, int]] = []
-    if place.kind != "repeat":
+    if place.kind != "repeat" or all_entries:
         keys.append((rank.get(place, -1), 0))
-    repeat = place.inner.place
+    repeat = (place.scope if all_entries else place.inner).place
     while repeat is not None:
         keys.append((rank.get(repeat, -1), frame[POSITION]))
         frame = frame[PARENT]

@@ -30,7 +30,10 @@ from forms.xpath.faults import EvaluationError, NotHere, UnreadableExpression
 from forms.xpath.functions.function import Impurity, ValueType
 from forms.xpath.parser import parse
 from forms.xpath.routes import Site, site_of
+from forms.xpath.run import PARENT, Frame, Run
 from forms.xpath.schema import Place, Scope
+from forms.xpath.values import Value
+from forms.xpath.walks import Evaluate
 from forms.xpath.world import Table, World
 
 _PURE: frozenset[Impurity] = frozenset()
@@ -191,8 +194,8 @@ class _Reading:
     def _site(self, place: Place) -> Site:
         return site_of(self._world, place)
 
-    def _rule(self, place: Place, node: Node, text: str, site: Site | None = None) -> Rule:
-        site = site or self._site(place)
+    def _rule(self, place: Place, node: Node, text: str) -> Rule:
+        site = self._site(place)
         try:
             expression = parse(text)
         except UnreadableExpression as error:
@@ -226,8 +229,8 @@ class _Reading:
             into.choices.extend(self._choices(place, node))
 
     def _count(self, place: Place, node: Node) -> Count:
-        around = place.parent or place
-        rule = self._rule(place, node, node.count, self._site(around))
+        written = self._rule(place, node, node.count)
+        rule = replace(written, evaluate=_at_entry(place, written.evaluate))
         relevant = node.bind.relevant
         return Count(rule, self._rule(place, node, relevant).evaluate if relevant else None)
 
@@ -248,6 +251,22 @@ class _Reading:
             impure = impurities(parse(nodeset), self._site(place)) - {"random"}
         rule = Rule(place, node, nodeset, raising(EvaluationError("")), impure)
         return [Choices(rule, several, offer.allowed, offer.offers)]
+
+
+def _at_entry(repeat: Place, evaluate: Evaluate) -> Evaluate:
+    """Evaluate, in the frame around a repeat, what is written at its entries: ``../n`` is here."""
+
+    def at_entry(frame: Frame, run: Run) -> Value:
+        entries = frame[repeat.slot]
+        return evaluate(entries[0] if entries else _blank_entry(repeat, frame), run)
+
+    return at_entry
+
+
+def _blank_entry(repeat: Place, around: Frame) -> Frame:
+    entry = repeat.inner.template.copy()
+    entry[PARENT] = around
+    return entry
 
 
 def _bounds(place: Place, node: Node) -> list[Bounds]:

@@ -46,7 +46,7 @@ def read_file(name: str, data: bytes) -> Table | None:
 
 def table_of(root: Element) -> Table:
     """Return an XML document as a table."""
-    place = schema_of(root)
+    place = schema_of(root, is_table=True)
     return Table(place, load(root, place))
 
 

@@ -116,8 +116,11 @@ def add_attribute(parent: Place, name: str, value_type: str = "") -> Place:
     return place
 
 
-def schema_of(root: Element) -> Place:
-    """Read off a document which places it has: what occurs twice under a parent is a repeat."""
+def schema_of(root: Element, *, is_table: bool = False) -> Place:
+    """Read off a document which places it has: what occurs twice under a parent is a repeat.
+
+    So are the entries of a table, elements with children below its root, though it have but one.
+    """
     top = root_place(root.name)
     waiting: list[tuple[Place, list[Element]]] = [(top, [root])]
     while waiting:
@@ -126,7 +129,8 @@ def schema_of(root: Element) -> Place:
             add_attribute(place, name)
         for name, (found, repeats) in _children(elements).items():
             is_field = not repeats and not any(e.children or e.attributes for e in found)
-            kind: PlaceKind = "repeat" if repeats else "field" if is_field else "group"
+            is_entry = is_table and place is top and not is_field
+            kind: PlaceKind = "repeat" if repeats or is_entry else "field" if is_field else "group"
             waiting.append((add_child(place, name, kind), found))
     return top
 
