@@ -11,9 +11,9 @@ from forms.definition import FormDef
 from forms.markup import Element
 from forms.xpath.moments import DAY_MS, Moment, Zone, parse_moment, zone_of
 
-_OFFSET = re.compile(r"(?:Z|(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d)?)$")
-_DAYS_LATE = (-1, 0, 1, 2, 3, 7, 14, 30, 90, 365)
-"""How long before it came a submission without a time of its own may have been filled."""
+_OFFSET = re.compile(r"T.*?(?:Z|(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d)?)$")
+_DAYS_MAX = 366
+"""Of a draft, between its begin and its end; before receipt, where it tells nothing itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,28 @@ class OwnTime:
     zone: Zone
     now: Moment
     """When it was finished, else begun, else received: what ``today()`` and ``now()`` say."""
-    moments: tuple[Moment, ...]
-    """All moments that must agree before what hangs on the clock is held against it."""
+    told: tuple[Moment, ...]
+    """What the submission tells itself."""
+
+    @property
+    def moments(self) -> list[Moment]:
+        """All moments that must agree before what hangs on the clock is held against it.
+
+        Those told, and each day between them; else each day of the year before it came.
+        """
+        if not self.told:
+            return [self._days_later(days) for days in range(1, -_DAYS_MAX, -1)]
+        first, last = min(self.told, key=_utc_ms), max(self.told, key=_utc_ms)
+        between = min(last.day - first.day, _DAYS_MAX)
+        days = (DAY_MS * (first.day + number) for number in range(1, between))
+        return [*self.told, *map(self.zone.at, days)]
+
+    def _days_later(self, days: int) -> Moment:
+        return self.zone.of(_utc_ms(self.now) + days * DAY_MS)
+
+
+def _utc_ms(moment: Moment) -> int:
+    return moment.local_ms - moment.offset_ms
 
 
 def stamps_of(form: FormDef) -> tuple[str, ...]:
@@ -44,17 +64,16 @@ def own_time(
 
     Its offset is the phone's; where that is the zone's at the time, the zone is taken.
     """
-    told = [element.text.strip() for name in stamps if (element := root.find(name))]
     place = zone_of(zone)
-    moments = [moment for text in told if (moment := parse_moment(text, place)) is not None]
-    if moments and (offset_ms := _other_offset(told[0], moments[0])) is not None:
+    texts = [element.text.strip() for name in stamps if (element := root.find(name))]
+    read = [(text, moment) for text in texts if (moment := parse_moment(text, place)) is not None]
+    if not read:
+        return OwnTime(place, place.of(int(received_at.timestamp() * 1000)), ())
+    told = [moment for _, moment in read]
+    if (offset_ms := _other_offset(*read[0])) is not None:
         place = zone_of(offset_ms)
-        moments = [place.of(moment.local_ms - moment.offset_ms) for moment in moments]
-    if moments:
-        return OwnTime(place, moments[0], tuple(moments))
-    received_ms = int(received_at.timestamp() * 1000)
-    possible = tuple(place.of(received_ms - days * DAY_MS) for days in _DAYS_LATE)
-    return OwnTime(place, place.of(received_ms), possible)
+        told = [place.of(_utc_ms(moment)) for moment in told]
+    return OwnTime(place, told[0], tuple(told))
 
 
 def _other_offset(text: str, moment: Moment) -> int | None:

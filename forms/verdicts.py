@@ -7,7 +7,8 @@ not here prove nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from typing import Literal
 
 from forms.definition import FormDef
@@ -16,6 +17,9 @@ from forms.rules import Rule
 from forms.xpath.faults import EvaluationError
 from forms.xpath.run import Frame, Run
 from forms.xpath.values import Value, truth_of
+
+_STEPS = 4
+"""What one more evaluation counts for in the run's bound on work."""
 
 
 class Verdicts:
@@ -30,7 +34,7 @@ class Verdicts:
             for language in form.languages
         ] or [tuple(run.languages)]
 
-    def values(self, rule: Rule, frame: Frame) -> Iterator[Value | None]:
+    def values(self, rule: Rule, frame: Frame) -> Generator[Value | None]:
         """Yield all that the phone may have come to; None for an error.
 
         Nothing where that cannot be known.
@@ -44,6 +48,7 @@ class Verdicts:
         try:
             for moment in moments:
                 for order in orders:
+                    run.spend(_STEPS)
                     run.now, run.languages = moment, order
                     yield _attempt(rule, frame, run)
         finally:
@@ -51,8 +56,13 @@ class Verdicts:
 
     def agree(self, rule: Rule, frame: Frame, outcome: bool) -> bool:
         """Say whether a condition comes out so whatever the phone's clock and language were."""
-        outcomes = [value is not None and truth_of(value) for value in self.values(rule, frame)]
-        return bool(outcomes) and all(one is outcome for one in outcomes)
+        was_asked = False
+        with closing(self.values(rule, frame)) as values:
+            for value in values:
+                was_asked = True
+                if value is None or truth_of(value) is not outcome:
+                    return False
+        return was_asked
 
     def matches(
         self, rule: Rule, frame: Frame, is_right: Callable[[Value], bool]
