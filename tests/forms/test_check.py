@@ -19,7 +19,7 @@ def test_a_sound_submission_has_nothing_to_be_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "type_", "right", "wrong"),
+    "question, type_, right, wrong",
     [
         ("integer", "int", "-7", "7.0"),
         ("integer", "int", " 7 ", "7 8"),
@@ -90,7 +90,7 @@ def test_a_calculated_value_that_is_another_is_found_with_the_right_one() -> Non
 
 
 @pytest.mark.parametrize(
-    ("calculation", "stored"),
+    "calculation, stored",
     [
         ("0.1 + 0.2", "0.30000000000000004"),
         ("0.1 + 0.2", "0.3"),
@@ -112,7 +112,7 @@ def test_a_calculated_value_is_right_however_it_is_written(calculation: str, sto
 
 
 @pytest.mark.parametrize(
-    ("calculation", "stored", "right"),
+    "calculation, stored, right",
     [
         ("0.1 + 0.2", "0.300001", "0.30000000000000004"),
         ("1 = 1", "", "1"),

@@ -1,4 +1,4 @@
-"""What does not apply: it is not asked, not missed, and not seen by others; answered, it is found."""
+"""What does not apply is not asked, not missed, not seen by others; answered, it is found."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def test_entries_that_do_not_apply_are_not_counted() -> None:
     ]
 
 
-def test_a_repeat_inside_what_does_not_apply_does_not_apply(members: Little) -> None:
+def test_a_repeat_inside_what_does_not_apply_does_not_apply() -> None:
     visit = little(
         ask("text", "poor"),
         ask("begin group", "home", relevant="${poor} = 'yes'"),

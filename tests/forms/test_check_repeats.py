@@ -19,13 +19,13 @@ def counted() -> Little:
     )
 
 
-@pytest.mark.parametrize(("n", "have"), [("2", 2), ("1", 1), ("0", 0), ("", 0), ("-3", 0)])
+@pytest.mark.parametrize("n, have", [("2", 2), ("1", 1), ("0", 0), ("", 0), ("-3", 0)])
 def test_as_many_entries_as_were_asked_for(counted: Little, n: str, have: int) -> None:
     assert counted.finds(f"<n>{n}</n>{ONE * have}") == []
 
 
 @pytest.mark.parametrize(
-    ("n", "have", "want"),
+    "n, have, want",
     [("2", 1, "2"), ("2", 3, "2"), ("1", 0, "1"), ("0", 2, "0"), ("", 2, "0")],
 )
 def test_too_few_and_too_many_entries_are_found_at_the_repeat(
