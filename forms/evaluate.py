@@ -20,7 +20,7 @@ from forms.xpath.run import STEPS_MAX, Frame
 from forms.xpath.schema import Place
 from forms.xpath.values import Value, number_of, text_of, truth_of
 
-_STEP = re.compile(r"(?P<name>@?[^\[\]/]+)(?:\[(?P<position>\d+)\])?")
+_STEP = re.compile(r"(?P<name>@?[^\[\]/]+)(?:\[(?P<position>\d{1,9})\])?")
 _TYPES: dict[type, str] = {bool: "boolean", float: "number", str: "string", Moment: "date"}
 
 
