@@ -14,11 +14,12 @@ from pyxform.xls2xform import ConvertResult, convert
 
 from forms.cells import Cells, Sheet
 from forms.conversion import Compiled, Fault, Kind, WorkbookFaults
+from forms.definition import FormDef, UnreadableForm
 from forms.diagnosis import faults_of
 from forms.house_rules import empty_survey_faults, form_id_faults, unreadable_faults
 from forms.lint.faults import lint_faults
 from forms.workbook import NOT_A_WORKBOOK, check_workbook
-from forms.xform import UnreadableForm, read_form
+from forms.xform import read_form
 
 __all__ = ["Compiled", "Fault", "WorkbookFaults", "compile_workbook"]
 
@@ -27,10 +28,13 @@ _SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm
 _NO_CELLS = Cells({})
 
 
-def compile_workbook(data: bytes, *, kind: Kind, form_id_fallback: str | None) -> Compiled:
-    """Compile a workbook and make sure that the result can be read.
+def compile_workbook(
+    data: bytes, *, kind: Kind, form_id_fallback: str | None, lints: bool = True
+) -> Compiled:
+    """Compile a workbook and make sure that the result can be read, and run on a phone.
 
-    ``form_id_fallback`` names the form where its settings do not. Raises WorkbookFaults.
+    ``form_id_fallback`` names the form where its settings do not. Without ``lints`` the form is
+    taken as it is, and pyxform alone warns. Raises WorkbookFaults.
     """
     if faults := check_workbook(data, kind):
         raise WorkbookFaults(faults)
@@ -42,20 +46,23 @@ def compile_workbook(data: bytes, *, kind: Kind, form_id_fallback: str | None) -
     if faults:
         raise WorkbookFaults(faults)
     xform = converted.xform.encode()
-    said = (fault for said in converted.warnings for fault in faults_of(said, "warning", cells))
-    return Compiled(
-        xform=xform,
-        warnings=_judged(xform, cells, tuple(said)),
-        itemsets=converted.itemsets.encode() if converted.itemsets else None,
-    )
-
-
-def _judged(xform: bytes, cells: Cells, said: tuple[Fault, ...]) -> tuple[Fault, ...]:
-    """Return all warnings, pyxform's before ours. Raises WorkbookFaults for what phones refuse."""
     try:
         form = read_form(xform)
     except UnreadableForm as unreadable:
         raise WorkbookFaults(unreadable_faults(unreadable, cells)) from unreadable
+    said = [fault for said in converted.warnings for fault in faults_of(said, "warning", cells)]
+    warnings = tuple(said[:WARNINGS_MAX])
+    return Compiled(
+        xform=xform,
+        warnings=_judged(xform, form, cells, warnings) if lints else warnings,
+        itemsets=converted.itemsets.encode() if converted.itemsets else None,
+    )
+
+
+def _judged(
+    xform: bytes, form: FormDef, cells: Cells, said: tuple[Fault, ...]
+) -> tuple[Fault, ...]:
+    """Return all warnings, pyxform's before ours. Raises WorkbookFaults for what phones refuse."""
     found = lint_faults(xform, form, cells)
     errors = tuple(fault for fault in found if fault.level == "error")
     warnings = (*said, *found[len(errors) :])

@@ -1,7 +1,7 @@
 """A form is looked through for what its designer should mend; every rule in its turn.
 
-Bounded: an expression is visited part by part, and after ``WORK_MAX`` of them, all forms' worth of
-work, the rest is left unread, which is said.
+Bounded: an expression is visited part by part, and after ``WORK_MAX`` parts the rest is left
+unread, which is said.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from forms.lint.names import check_names
 from forms.lint.patterns import check_patterns
 from forms.lint.questions import check_question
 from forms.lint.reading import Reading, Written
-from forms.lint.remark import Note, Remark, Remarks, words
+from forms.lint.remark import Note, Remark, Remarks
 from forms.lint.repeats import check_repeats
+from forms.lint.slips import note_of
 from forms.lint.spoken import Spoken
 from forms.lint.spots import Spot, Wants, spots
 from forms.lint.translations import check_translations
@@ -29,25 +30,6 @@ from forms.xpath.syntax import Call, Chain, Expression, Path, Unsupported
 
 WORK_MAX = 400_000
 """Parts of expressions that are looked at; a form of 20,000 questions has some 200,000."""
-_SLIPS = (
-    ("==", "="),
-    ("&&", "and"),
-    ("||", "or"),
-    ("<>", "!="),
-    ("=>", ">="),
-    ("=<", "<="),
-    ("!", "not(…)"),
-    ("≥", ">="),
-    ("≤", "<="),
-    ("≠", "!="),
-    ("×", "*"),
-    ("÷", "div"),
-    ("/", "div"),
-    ("%", "mod"),
-    (";", ","),
-    ("{", "${…}"),
-)
-"""Signs of other languages, and what to write instead."""
 
 
 def lint(form: FormDef, spoken: Sequence[Spoken] = ()) -> tuple[Remark, ...]:
@@ -88,7 +70,7 @@ class _Work:
         try:
             expression = parse(written.text)
         except UnreadableExpression as error:
-            self._add(_unreadable(error, written.text), written)
+            self._add(note_of(error, written.text), written)
             return
         self._look(expression, written)
 
@@ -135,18 +117,3 @@ def _notes(spot: Spot, reading: Reading) -> Iterator[Note]:
         case _:
             pass
     yield from check_repeats(spot, reading)
-
-
-def _unreadable(error: UnreadableExpression, text: str) -> Note:
-    if error.reason in ("too-long", "too-deep"):
-        return Note(error.reason)
-    around = text[max(error.place - 1, 0) : error.place + 2]
-    for slip, instead in _SLIPS:
-        if slip in around:
-            return Note("syntax/slip", words(near=_near(error, text), slip=slip, instead=instead))
-    near = _near(error, text)
-    return Note("syntax", words(near=near)) if near else Note("syntax/at-end")
-
-
-def _near(error: UnreadableExpression, text: str) -> str:
-    return text[error.place : error.place + 20].strip()

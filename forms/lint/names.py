@@ -29,7 +29,6 @@ _OF_WEB_FORMS: Mapping[str, str] = {
 _OPERATORS = ("and", "or", "div", "mod")
 _UNSUPPORTED: Mapping[str, str] = {
     "nodeset union operation": "|",
-    "filter expression": "(…)[…]",
     "variable reference": "$…",
     "a wildcard step": "*",
     "the root of a document": "/",
@@ -41,6 +40,8 @@ _COLUMNS_MAX = 12
 def check_names(spot: Spot, reading: Reading) -> Iterator[Note]:
     """Find what is named in vain."""
     match spot.expression:
+        case Unsupported("filter expression"):
+            yield note("unsupported/behind")
         case Unsupported(what):
             yield note("unsupported", what=_UNSUPPORTED.get(what, what))
         case Path() as path:
@@ -74,7 +75,7 @@ def _of_path(path: Path, spot: Spot, reading: Reading) -> Iterator[Note]:
     elif odd is not None:
         yield note("unsupported", what=odd)
     elif _climbs(path):
-        yield note("division", path=spelled(path))
+        yield note("division" if path.start == "here" else "climbing-path", path=spelled(path))
     elif isinstance(path.start, Call) and path.start.name == "instance":
         yield from _of_instance(path.start, path, spot, reading)
     elif not (spot.in_unknown and path.start == "here"):

@@ -71,7 +71,7 @@ class Reading:
             missing=frozenset(form.instances.keys() - tables.keys()),
         )
         self._kinds: dict[Place, ValueType] = {}
-        self._routes: dict[tuple[int, Place, bool], Route | EvaluationError] = {}
+        self._routes: dict[tuple[int, Place, bool, bool], Route | EvaluationError] = {}
         self._choices: dict[int, ChoiceValues] = {}
         self._searches_left = SEARCHES_MAX
         self.media = frozenset(file.name.removesuffix(".csv") for file in form.media)
@@ -119,7 +119,7 @@ class Reading:
 
     def resolved(self, path: Path, site: Site) -> Route:
         """Follow a path; each once at a place. Raises EvaluationError."""
-        key = (id(path), site.here, site.judging)
+        key = (id(path), site.here, site.judging, site.keying)
         known = self._routes.get(key)
         if known is None:
             try:

@@ -19,7 +19,7 @@ from forms.xpath.syntax import Call, Expression, Number, Path, Text, Unsupported
 
 _AGGREGATES = frozenset(("sum", "count", "max", "min", "join", "count-non-empty"))
 _OF_NODES = frozenset(("sum", "count", "count-non-empty", "area", "enclosed-area"))
-_HAND_ON = frozenset(("if", "coalesce", "once", "randomize", "indexed-repeat"))
+_HAND_ON = frozenset(("if", "coalesce", "once", "depend", "randomize", "indexed-repeat"))
 """Functions that may give nodes."""
 
 
@@ -53,7 +53,9 @@ def _of_one(path: Path, spot: Spot, reading: Reading) -> Iterator[Note]:
     if route.table is not None:
         yield note("several-rows", path=spelled(path))
     else:
-        yield note("repeated-field", name=route.target.name, repeat=several[0].name)
+        is_ours = several[0] in spot.site.home.chain()
+        code = "repeated-field/in-brackets" if is_ours else "repeated-field"
+        yield note(code, name=route.target.name, repeat=several[0].name)
 
 
 def _of_aggregate(path: Path, spot: Spot, reading: Reading) -> Iterator[Note]:

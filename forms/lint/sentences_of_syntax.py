@@ -17,6 +17,12 @@ OF_SYNTAX: dict[str, Sentence] = {
         "Biểu thức viết sai ở chỗ “{near}”: XLSForm không có dấu {slip}. Hãy viết {instead}.",
         "The expression is broken at “{near}”: XLSForm has no {slip}. Write {instead}.",
     ),
+    "syntax/blank": error(
+        "Biểu thức có dấu cách lạ hoặc ký tự ẩn, thường do dán từ nơi khác. Hãy xóa ô này và gõ "
+        "lại.",
+        "The expression holds an odd blank or a hidden sign, as pasting from elsewhere brings. "
+        "Clear the cell and type it anew.",
+    ),
     "too-long": warning(
         "Biểu thức quá dài nên máy chủ không kiểm tra được. Hãy chia thành nhiều hàng calculate.",
         "The expression is too long for the server to check. Cut it into several calculates.",
@@ -89,11 +95,11 @@ OF_SYNTAX: dict[str, Sentence] = {
         "Mã lựa chọn trong {name}() phải đặt trong dấu nháy, ví dụ: {name}(${{cau_hoi}}, '1').",
         "The choice in {name}() must be in quotes, such as: {name}(${{question}}, '1').",
     ),
-    "choice-name-quotes": warning(
+    "choice-name-quotes": error(
         "Trong jr:choice-name(), câu hỏi thứ hai phải đặt trong dấu nháy: "
-        "jr:choice-name(${{q}}, '${{q}}'). Nếu không, kết quả luôn trống.",
+        "jr:choice-name(${{q}}, '${{q}}'). Nếu không, điện thoại sẽ dừng ở đây.",
         "In jr:choice-name(), the second question must be in quotes: "
-        "jr:choice-name(${{q}}, '${{q}}'). Else it is always empty.",
+        "jr:choice-name(${{q}}, '${{q}}'). Else the phone would stop here.",
     ),
     "choice-name-question": warning(
         "“{path}” không phải là câu hỏi chọn nên jr:choice-name() luôn trống. Hãy ghi tên một câu "
@@ -113,10 +119,10 @@ OF_SYNTAX: dict[str, Sentence] = {
         "column calculation.",
     ),
     "unknown-instance": error(
-        "Không có danh sách hay tệp “{name}”, nên điện thoại không mở được biểu mẫu. Nếu là tệp, "
+        "Không có danh sách hay tệp “{name}”; điện thoại sẽ dừng ở đây. Nếu là tệp, "
         "hãy thêm hàng kiểu csv-external tên {name}; nếu là danh sách ở trang choices, phải có câu "
         "hỏi chọn dùng nó.",
-        "There is no list or file “{name}”, so no phone could open the form. For a file, add a row "
+        "There is no list or file “{name}”; the phone would stop here. For a file, add a row "
         "of type csv-external named {name}; a list of the sheet choices must be used by a select.",
     ),
     "unknown-path": warning(
@@ -151,6 +157,12 @@ OF_SYNTAX: dict[str, Sentence] = {
         "Điện thoại không hiểu cách viết {what} (biểu mẫu web thì hiểu). Hãy viết cách khác.",
         "The phone does not understand {what} (web forms do). Write it in another way.",
     ),
+    "unsupported/behind": error(
+        "Sau dấu ngoặc đóng, số hay chữ trong nháy không được viết tiếp [ ] hay tên câu hỏi. "
+        "Có thể thiếu dấu phẩy hoặc phép tính.",
+        "Neither [ ] nor a question may follow a closing bracket, a number or a text in quotes. "
+        "A comma or an operator may be missing.",
+    ),
     "wildcard": warning(
         "Dấu * thay cho tên câu hỏi cho kết quả khác nhau trên điện thoại và biểu mẫu web. "
         "Hãy ghi rõ tên.",
@@ -159,5 +171,10 @@ OF_SYNTAX: dict[str, Sentence] = {
     "division": warning(
         "“{path}”: dấu / không phải là phép chia. Hãy viết div, ví dụ: ${{a}} div ${{b}}.",
         "“{path}”: a / does not divide. Write div, such as: ${{a}} div ${{b}}.",
+    ),
+    "climbing-path": warning(
+        "“{path}”: dấu .. đứng sau một tên không dùng được trên điện thoại. Hãy viết thẳng "
+        "${{ten_cau_hoi}}.",
+        "“{path}”: a .. behind a name does not work on a phone. Write ${{question_name}}.",
     ),
 }

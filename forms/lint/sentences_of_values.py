@@ -11,6 +11,12 @@ OF_VALUES: dict[str, Sentence] = {
         "${{{name}}} lies in the repeat “{repeat}” and has several values; the phone would stop at "
         "the second entry. Use sum(), count(), max(), join() or indexed-repeat().",
     ),
+    "repeated-field/in-brackets": error(
+        "Trong ngoặc vuông, đường dẫn viết tay tới “{name}” lấy mọi mục của nhóm lặp “{repeat}”; "
+        "điện thoại sẽ dừng ở đây. Hãy viết ${{{name}}}.",
+        "In brackets, a path by hand to “{name}” takes all entries of the repeat “{repeat}”; the "
+        "phone would stop here. Write ${{{name}}}.",
+    ),
     "several-rows": error(
         "“{path}” lấy mọi hàng của bảng, trong khi chỉ cần một giá trị; điện thoại sẽ dừng ở đây. "
         "Hãy thêm điều kiện, ví dụ: [name = ${{cau_hoi}}].",

@@ -6,14 +6,14 @@ Bounded: a part is visited once, and a path with more steps than any form has is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from forms.xpath.faults import EvaluationError
 from forms.xpath.registry import FUNCTIONS
 from forms.xpath.routes import Site, resolve
-from forms.xpath.schema import add_child, root_place
-from forms.xpath.syntax import Call, Chain, Expression, Negation, Path, Step
+from forms.xpath.schema import Place, add_child, root_place
+from forms.xpath.syntax import Call, Chain, Expression, Negation, Path, Step, walk
 
 Wants = Literal["one", "many"]
 STEPS_MAX = 64
@@ -104,22 +104,40 @@ def _of_form(call: Call, number: int) -> Wants:
 
 
 def _predicates(path: Path, spot: Spot) -> Iterator[Spot]:
+    in_table = isinstance(path.start, Call) and path.start.name == "instance"
     for number, step in enumerate(path.steps):
         if not step.predicates:
             continue
-        ground = _ground(path, number, spot)
+        place = _place(path, number, spot)
         for predicate in step.predicates:
-            yield replace(ground, expression=predicate)
+            keying = in_table and predicate is step.predicates[0] and _is_keyed(predicate)
+            site = spot.site.inside(place or _ROW, keying=keying)
+            yield Spot(predicate, site, is_predicate=True, in_unknown=place is None)
 
 
-def _ground(path: Path, number: int, spot: Spot) -> Spot:
-    """Return where the predicates of a step stand."""
-    place = None
-    if number < STEPS_MAX and not (spot.in_unknown and path.start == "here"):
-        bare = tuple(Step(step.axis, step.name) for step in path.steps[: number + 1])
-        try:
-            place = resolve(Path(path.start, bare), spot.site).target
-        except EvaluationError:
-            place = None
-    site = spot.site.inside(place or _ROW)
-    return Spot(path, site, is_predicate=True, in_unknown=place is None)
+def _place(path: Path, number: int, spot: Spot) -> Place | None:
+    """Return what the predicates of a step judge; None where that is not known."""
+    if number >= STEPS_MAX or (spot.in_unknown and path.start == "here"):
+        return None
+    bare = tuple(Step(step.axis, step.name) for step in path.steps[: number + 1])
+    try:
+        return resolve(Path(path.start, bare), spot.site).target
+    except EvaluationError:
+        return None
+
+
+def _is_keyed(predicate: Expression) -> bool:
+    """Say whether the rows of a table are found by a key, which is computed at home."""
+    if not isinstance(predicate, Chain) or len(predicate.rest) != 1:
+        return False
+    sign, right = predicate.rest[0]
+    pairs = ((predicate.first, right), (right, predicate.first))
+    return sign == "=" and any(_is_column(key) and not _asks_row(sought) for key, sought in pairs)
+
+
+def _is_column(expression: Expression) -> bool:
+    return isinstance(expression, Path) and expression.start == "here"
+
+
+def _asks_row(expression: Expression) -> bool:
+    return any(_is_column(one) for one in walk(expression))

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from forms.conversion import Compiled, Fault, Kind, WorkbookFaults
 from forms.workbook import check_workbook
@@ -75,15 +75,17 @@ def convert(
     *,
     kind: Kind,
     form_id_fallback: str | None,
+    lints: bool = True,
     limits: ConversionLimits = DEFAULT,
 ) -> Compiled:
-    """Compile a workbook within limits.
+    """Compile a workbook within limits; see forms.compile.
 
     Raises WorkbookFaults, among them ``too-heavy`` and ``busy``, and ConversionBroken.
     """
     if faults := check_workbook(data, kind):
         raise WorkbookFaults(faults)
-    answer = _answer(data, kind, form_id_fallback, limits, TOO_HEAVY)
+    request = {"kind": kind, "form_id_fallback": form_id_fallback, "lints": lints}
+    answer = _answer(request, data, limits, TOO_HEAVY)
     itemsets = answer["itemsets"]
     return Compiled(
         xform=answer["xform"].encode(),
@@ -97,25 +99,16 @@ def look_through(xform: bytes, *, limits: ConversionLimits = DEFAULT) -> tuple[F
 
     Raises WorkbookFaults ``too-heavy`` and ``busy``, and ConversionBroken.
     """
-    answer = _answer(xform, "xml", None, limits, TOO_HEAVY_XFORM)
+    answer = _answer({"kind": "xml"}, xform, limits, TOO_HEAVY_XFORM)
     return _faults(answer["warnings"])
 
 
 def _answer(
-    data: bytes,
-    kind: Kind | Literal["xml"],
-    form_id_fallback: str | None,
-    limits: ConversionLimits,
-    too_heavy: Fault,
+    request: Mapping[str, object], data: bytes, limits: ConversionLimits, too_heavy: Fault
 ) -> Mapping[str, Any]:
-    request = {
-        "kind": kind,
-        "form_id_fallback": form_id_fallback,
-        "memory_bytes": limits.memory_bytes,
-        "cpu_seconds": limits.cpu_seconds,
-    }
+    head = dict(request, memory_bytes=limits.memory_bytes, cpu_seconds=limits.cpu_seconds)
     with _slot(limits.queue_seconds):
-        ended = _run(json.dumps(request).encode() + b"\n" + data, limits.wall_seconds)
+        ended = _run(json.dumps(head).encode() + b"\n" + data, limits.wall_seconds)
     if ended is None or ended.returncode in _KILLED:
         raise WorkbookFaults((too_heavy,))
     if ended.returncode != 0:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -28,7 +29,7 @@ def main() -> int:
         if request["kind"] == "xml":
             answer = _look_through(data)
         else:
-            answer = _compile(data, request["kind"], request["form_id_fallback"])
+            answer = _compile(data, request)
         sys.stdout.write(json.dumps(answer))
     except MemoryError:
         return OUT_OF_MEMORY
@@ -42,11 +43,16 @@ def _limit(memory_bytes: int, cpu_seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _compile(data: bytes, kind: Any, form_id_fallback: str | None) -> dict[str, object]:
+def _compile(data: bytes, request: Mapping[str, Any]) -> dict[str, object]:
     from forms.compile import compile_workbook
 
     try:
-        compiled = compile_workbook(data, kind=kind, form_id_fallback=form_id_fallback)
+        compiled = compile_workbook(
+            data,
+            kind=request["kind"],
+            form_id_fallback=request["form_id_fallback"],
+            lints=request["lints"],
+        )
     except WorkbookFaults as wrong:
         return {"faults": [asdict(fault) for fault in wrong.faults]}
     return {

@@ -33,6 +33,8 @@ class Upload:
     form_id_fallback: str | None = None
     """The form's id where the workbook's settings give none."""
     ignore_warnings: bool = False
+    lints: bool = True
+    """What its designer should mend is looked for, and stops it where no phone could go on."""
     language: str = "en"
     """In which faults are told: ``vi`` or ``en``."""
 
@@ -57,7 +59,8 @@ def read_upload(upload: Upload) -> Definition:
     try:
         compiled = _compiled(upload)
         form = read_form(compiled.xform)
-        warnings = _looked_through(form, upload) if upload.kind == "xml" else compiled.warnings
+        looks = upload.lints and upload.kind == "xml"
+        warnings = _looked_through(form, upload) if looks else compiled.warnings
     except WorkbookFaults as found:
         raise form_faults.refused(found.faults, upload.language) from found
     except UnreadableForm as unreadable:
@@ -83,7 +86,12 @@ def _compiled(upload: Upload) -> Compiled:
         return Compiled(xform=upload.data)
     if not upload.data:
         raise WorkbookFaults(form_faults.xml_faults(UnreadableForm("empty")))
-    return convert(upload.data, kind=upload.kind, form_id_fallback=upload.form_id_fallback)
+    return convert(
+        upload.data,
+        kind=upload.kind,
+        form_id_fallback=upload.form_id_fallback,
+        lints=upload.lints,
+    )
 
 
 def _looked_through(form: FormDef, upload: Upload) -> tuple[Fault, ...]:

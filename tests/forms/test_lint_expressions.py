@@ -51,6 +51,22 @@ def test_a_sign_of_another_language_is_told_with_the_right_one(
     assert fault.vi.endswith(f"Hãy viết {instead}.")
 
 
+def test_a_broken_expression_is_shown_as_the_designer_wrote_it() -> None:
+    (fault,) = faults(N, computed("if(${n} > 1 ${n}, 2, 3)"))
+    assert fault.en.startswith("The expression is broken at “${n}, 2, 3)”.")
+    assert fault.path == "/c"
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\u2009", "\ufeff"])
+def test_a_blank_that_cannot_be_seen_is_told(hidden: str) -> None:
+    (fault,) = faults(N, computed(f"${{n}} +{hidden} 1"))
+    assert (fault.code, fault.en.endswith("type it anew.")) == ("syntax", True)
+
+
+def test_a_comma_that_is_missing_is_told() -> None:
+    assert told(N, computed("concat('a' ${n})")) == [("unsupported", "survey", 3, "calculation")]
+
+
 def test_a_division_inside_a_repeat_is_no_path() -> None:
     repeat = (BEGIN, N, ask("integer", "m"), computed("${n} / ${m}"), END)
     assert told(*repeat) == [("division", "survey", 5, "calculation")]

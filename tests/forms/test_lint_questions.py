@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from forms.compile import compile_workbook
 from tests.forms.designer import (
     BEGIN,
     END,
@@ -14,6 +15,7 @@ from tests.forms.designer import (
     places,
     told,
     told_of_xform,
+    workbook,
 )
 
 N = ask("integer", "n")
@@ -232,3 +234,9 @@ def test_choices_may_be_named_alike_in_two_lists() -> None:
     rows = (ask("select_one a", "x"), ask("select_one b", "y"))
     choices = (choice("a", "1"), choice("b", "1"))
     assert told(*rows, BEGIN, ask("text", "z"), END, choices=choices) == []
+
+
+def test_a_form_can_be_taken_as_it_is() -> None:
+    data = workbook(ask("text", "a", relevant="${a} = ''", constraint=". != 'x'"))
+    made = compile_workbook(data, kind="xlsx", form_id_fallback=None, lints=False)
+    assert made.warnings == ()
