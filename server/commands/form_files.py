@@ -119,6 +119,7 @@ def read_form_file(path: Path, asked: Asked) -> FormFile:
         kind=kind,
         form_id_fallback=path.stem,
         ignore_warnings=True,
+        lints=False,  # submissions of a form that should be mended are checked as well
         language=asked.language,
     )
     try:

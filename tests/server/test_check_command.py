@@ -108,6 +108,17 @@ def test_a_workbook_is_compiled_and_its_files_are_looked_into() -> None:
     assert [("not-comparable" in found) for found in without] == [True, True]
 
 
+def test_a_form_that_could_not_be_uploaded_any_more_still_judges() -> None:
+    """A fault of the form never blames the submission."""
+    write("old.xml", family.xform().replace(b"string-length(.) = 3", b"no-such-function(.) = 3"))
+    write("C.xml", family.filled("uuid:C", age=130, code="ab"))
+    found = json.loads(run("old.xml", "C.xml", "--json").stdout)["findings"]
+    assert [(one["path"], one["kind"]) for one in found] == [
+        ("/data/age", "constraint"),
+        ("/data/code", "not-comparable"),
+    ]
+
+
 def test_among_many_the_unreadable_are_told_and_passed_over() -> None:
     write("in/C/submission.xml", b"<data")
     result = run("family.xml", "in/A", "in/C", "--json")
