@@ -96,8 +96,10 @@ def _of_numbers(call: Call, spot: Spot, reading: Reading) -> Iterator[Note]:
             continue
         place = reading.target(argument, spot.site)
         node = reading.node_at(place)
-        if place and node and _may_be_empty(place, node, reading, alone=len(call.arguments) == 1):
-            yield note("empty-in-numbers", name=node.name, function=call.name)
+        alone = len(call.arguments) == 1
+        if place and node and _may_be_empty(place, node, reading, alone=alone):
+            code = "empty-in-numbers" if alone else "empty-in-numbers/listed"
+            yield note(code, name=node.name, function=call.name)
 
 
 def _may_be_empty(place: Place, node: Node, reading: Reading, *, alone: bool) -> bool:

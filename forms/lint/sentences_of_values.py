@@ -184,6 +184,12 @@ OF_VALUES: dict[str, Sentence] = {
         "“{name}” may be empty: a phone leaves it out, web forms make {function}() NaN. Make it "
         "required, or add a condition, such as [{name} != ''].",
     ),
+    "empty-in-numbers/listed": warning(
+        "“{name}” có thể để trống: khi đó điện thoại bỏ qua, còn biểu mẫu web cho {function}() kết "
+        "quả NaN. Hãy bắt buộc trả lời, hoặc viết coalesce(${{{name}}}, 0).",
+        "“{name}” may be empty: a phone leaves it out, web forms make {function}() NaN. Make it "
+        "required, or write coalesce(${{{name}}}, 0).",
+    ),
     "negative-half": warning(
         "Số âm có nửa đơn vị được làm tròn khác nhau: -2.5 thành -2 trên điện thoại, -3 ở biểu mẫu "
         "web. Nếu cần, hãy làm tròn abs(…).",

@@ -204,6 +204,14 @@ CIRCLES: dict[str, tuple[tuple[Row, ...], list[Told]]] = {
         ),
         [("circle", "survey", 2, "relevant")],
     ),
+    "through a table in a file": (
+        (
+            ask("csv-external", "xa"),
+            ask("calculate", "a", calculation="instance('xa')/root/item[name = ${b}]/area"),
+            ask("calculate", "b", calculation="concat(${a}, 'x')"),
+        ),
+        [("circle", "survey", 3, "calculation"), ("circle", "survey", 4, "calculation")],
+    ),
     "a condition, a requirement and a calculation": (
         (
             ask("integer", "a", relevant="${c} = 1"),

@@ -50,6 +50,7 @@ STOPS = {
     "regex(${t}, '[a-z')": "bad-pattern",
     "jr:choice-name(${harmed}, ${harmed})": "choice-name-quotes",
     "${c} + 1": "circle",
+    "count(/data/nothing[${c} = 1])": "circle",
 }
 GOES = (
     "coalesce(${n}, 0)",
