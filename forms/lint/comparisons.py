@@ -92,13 +92,15 @@ def _of_equal(one: Expression, other: Expression, spot: Spot, reading: Reading) 
 
 
 def _of_choice(node: Node, other: Text | Number, reading: Reading) -> Iterator[Note]:
-    if not node.choices or node.choices_file is not None or other == Text(""):
+    is_known = node.choices and node.choices_file is None and not node.searches
+    if not is_known or other == Text(""):
         return
     names, numbers = reading.choices_of(node)
     if isinstance(other, Number):
         known, value = other.value in numbers, f"{other.value:g}"
     else:
-        known, value = other.value in names, other.value
+        chosen = other.value.split(" ") if node.select == "multiple" else [other.value]
+        known, value = names.issuperset(chosen), other.value
     if not known:
         near = reading.nearest(value, names)
         code = "unknown-choice/misspelt" if near else "unknown-choice"

@@ -98,7 +98,7 @@ class Reading:
                 text = node.item_set.nodeset
                 yield Written(text, node.path, "choice_filter", place, gives_nodes=True)
             if node.count:
-                yield Written(node.count, node.path, "repeat_count", place.parent or place)
+                yield Written(node.count, node.path, "repeat_count", place)
 
     def spoken(self, said: Spoken) -> Written | None:
         """Place an expression of a text or a default; None where its node is none of the form's."""

@@ -80,8 +80,7 @@ def _has_one_entry(repeat: Place, reading: Reading) -> bool:
     if node is None or not node.count:
         return False
     try:
-        around = reading.site(repeat.parent or repeat)
-        counted = reading.node_at(reading.target(parse(node.count), around))
+        counted = reading.node_at(reading.target(parse(node.count), reading.site(repeat)))
         return counted is not None and _at_most_one(parse(counted.bind.calculate))
     except UnreadableExpression:
         return False

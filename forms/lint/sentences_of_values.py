@@ -180,9 +180,9 @@ OF_VALUES: dict[str, Sentence] = {
     ),
     "empty-in-numbers": warning(
         "“{name}” có thể để trống: khi đó điện thoại bỏ qua, còn biểu mẫu web cho {function}() kết "
-        "quả NaN. Hãy bắt buộc trả lời, hoặc thêm điều kiện, ví dụ: [{name} != ''].",
+        "quả NaN. Hãy bắt buộc trả lời, hoặc viết {function}(${{{name}}}[. != '']).",
         "“{name}” may be empty: a phone leaves it out, web forms make {function}() NaN. Make it "
-        "required, or add a condition, such as [{name} != ''].",
+        "required, or write {function}(${{{name}}}[. != '']).",
     ),
     "empty-in-numbers/listed": warning(
         "“{name}” có thể để trống: khi đó điện thoại bỏ qua, còn biểu mẫu web cho {function}() kết "

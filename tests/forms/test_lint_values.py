@@ -96,6 +96,8 @@ def test_a_choice_that_nobody_can_make_is_told(condition: str, asked: Row, code:
         ("${harmed} = 'yes' or ${harmed} = ''", HARMED),
         ("selected(${several}, 'yes') and selected(${several}, 'no')", SEVERAL),
         ("not(selected(${several}, 'yes'))", SEVERAL),
+        ("${several} = 'yes no'", SEVERAL),
+        ("${harmed} = 'x'", ask("select_one yn", "harmed", appearance="search('xa')")),
     ],
 )
 def test_a_choice_that_can_be_made_is_not_told(condition: str, asked: Row) -> None:
@@ -188,6 +190,23 @@ def test_a_repeat_of_one_entry_is_seen_from_outside() -> None:
     assert told(N, several, AGE, END, seen) == [("repeated-field", "survey", 6, "calculation")]
 
 
+def test_a_repeat_in_a_repeat_is_counted_by_its_neighbours() -> None:
+    rows = (
+        ask("begin_repeat", "house"),
+        N,
+        ask("begin_repeat", "person", repeat_count="${n}"),
+        AGE,
+        END,
+        ask("begin_repeat", "cow", repeat_count="if(${n} > 2, 1, 0)"),
+        ask("integer", "milk"),
+        END,
+        ask("calculate", "c", calculation="${milk} + 1"),
+        ask("calculate", "d", calculation="${age} + 1"),
+        END,
+    )
+    assert told(*rows) == [("repeated-field", "survey", 11, "calculation")]
+
+
 OWN = ("sum(${age})", "count(${child})", "max(/data/child/age)", "join(' ', /data/child/age)")
 
 
@@ -224,7 +243,7 @@ def test_a_sum_over_an_inner_repeat_is_meant_for_this_entry() -> None:
 
 
 CLIENTS: dict[str, tuple[str, Row, str]] = {
-    "a sum of what may be empty": ("max(${m}, 3)", ask("integer", "m"), "empty-in-numbers"),
+    "the greatest of what may be empty": ("max(${m}, 3)", ask("integer", "m"), "empty-in-numbers"),
     "halves below zero": ("round((${m} - 3) div 2)", ask("integer", "m"), "negative-half"),
     "a moment as a text": ("concat('lúc ', ${m})", ask("datetime", "m"), "datetime-as-text"),
     "now as a text": ("string(now())", ask("integer", "m"), "datetime-as-text"),
@@ -244,11 +263,16 @@ def test_where_collect_and_web_forms_differ_is_told(expression: str, asked: Row,
     ]
 
 
+def test_a_sum_of_what_may_be_empty_is_told() -> None:
+    rows = (BEGIN, ask("integer", "age"), END, ask("calculate", "c", calculation="sum(${age})"))
+    assert told(*rows) == [("empty-in-numbers", "survey", 5, "calculation")]
+
+
 @pytest.mark.parametrize(
     "expression,asked",
     [
         ("max(${m}, 3)", ask("integer", "m", required="yes")),
-        ("sum(/data/child[age != '']/age)", ask("integer", "m")),
+        ("sum(${age}[. != ''])", ask("integer", "m")),
         ("round(${m} - 3)", ask("integer", "m")),
         ("round((today() - ${m}) div 7)", ask("date", "m")),
         ("concat('ngày ', format-date-time(${m}, '%Y-%m-%d %H:%M'))", ask("datetime", "m")),
