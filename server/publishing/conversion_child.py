@@ -6,6 +6,7 @@ through. See server.publishing.conversion.
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import sys
@@ -22,6 +23,7 @@ FILE_BYTES_MAX = 64 * 1024 * 1024
 
 def main() -> int:
     """Compile the workbook on stdin and return the exit status."""
+    gc.disable()  # it ends soon, and collecting takes a third of its time
     request = json.loads(sys.stdin.buffer.readline())
     _limit(request["memory_bytes"], request["cpu_seconds"])
     try:
