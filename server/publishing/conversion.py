@@ -24,7 +24,14 @@ AT_ONCE_MAX = 2
 OUT_OF_MEMORY = 3
 """Exit status of a child that ran into its memory limit."""
 _PACKAGES = Path(__file__).resolve().parents[2]
-_KILLED = (OUT_OF_MEMORY, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGSEGV)
+_KILLED = (
+    OUT_OF_MEMORY,
+    -signal.SIGXCPU,
+    -signal.SIGKILL,
+    -signal.SIGSEGV,
+    -signal.SIGABRT,
+)
+"""How a child ends that ran into a limit; Python aborts where it cannot even say so."""
 _slots = threading.BoundedSemaphore(AT_ONCE_MAX)
 
 TOO_HEAVY = Fault(

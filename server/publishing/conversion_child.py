@@ -1,7 +1,8 @@
-"""The process that compiles one workbook: limits first, then the request from stdin, JSON out.
+"""The process that compiles one workbook, or looks an XForm through: limited, JSON out.
 
-The request is a line of JSON and the bytes of the workbook, or of an XForm that is only looked
-through. See server.publishing.conversion.
+The request is a line of JSON, then the bytes, on stdin. What we need of our own is imported before
+the limits hold: a library cannot be loaded without memory, and would not say so. See
+server.publishing.conversion.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import gc
 import json
 import resource
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -25,14 +26,10 @@ def main() -> int:
     """Compile the workbook on stdin and return the exit status."""
     gc.disable()  # it ends soon, and collecting takes a third of its time
     request = json.loads(sys.stdin.buffer.readline())
+    answer = _looking_through() if request["kind"] == "xml" else _compiling(request)
     _limit(request["memory_bytes"], request["cpu_seconds"])
     try:
-        data = sys.stdin.buffer.read()
-        if request["kind"] == "xml":
-            answer = _look_through(data)
-        else:
-            answer = _compile(data, request)
-        sys.stdout.write(json.dumps(answer))
+        sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read())))
     except MemoryError:
         return OUT_OF_MEMORY
     return 0
@@ -45,30 +42,37 @@ def _limit(memory_bytes: int, cpu_seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _compile(data: bytes, request: Mapping[str, Any]) -> dict[str, object]:
+def _compiling(request: Mapping[str, Any]) -> Callable[[bytes], dict[str, object]]:
     from forms.compile import compile_workbook
 
-    try:
-        compiled = compile_workbook(
-            data,
-            kind=request["kind"],
-            form_id_fallback=request["form_id_fallback"],
-            lints=request["lints"],
-        )
-    except WorkbookFaults as wrong:
-        return {"faults": [asdict(fault) for fault in wrong.faults]}
-    return {
-        "xform": compiled.xform.decode(),
-        "warnings": [asdict(fault) for fault in compiled.warnings],
-        "itemsets": None if compiled.itemsets is None else compiled.itemsets.decode(),
-    }
+    def compiled(data: bytes) -> dict[str, object]:
+        try:
+            made = compile_workbook(
+                data,
+                kind=request["kind"],
+                form_id_fallback=request["form_id_fallback"],
+                lints=request["lints"],
+            )
+        except WorkbookFaults as wrong:
+            return {"faults": [asdict(fault) for fault in wrong.faults]}
+        return {
+            "xform": made.xform.decode(),
+            "warnings": [asdict(fault) for fault in made.warnings],
+            "itemsets": None if made.itemsets is None else made.itemsets.decode(),
+        }
+
+    return compiled
 
 
-def _look_through(xform: bytes) -> dict[str, object]:
+def _looking_through() -> Callable[[bytes], dict[str, object]]:
     from forms.lint.faults import lint_faults
     from forms.xform import read_form
 
-    return {"warnings": [asdict(fault) for fault in lint_faults(xform, read_form(xform))]}
+    def looked_through(xform: bytes) -> dict[str, object]:
+        found = lint_faults(xform, read_form(xform))
+        return {"warnings": [asdict(fault) for fault in found]}
+
+    return looked_through
 
 
 if __name__ == "__main__":
