@@ -36,6 +36,20 @@ class ChoiceValues(NamedTuple):
     numbers: frozenset[float]
 
 
+class _Followed(NamedTuple):
+    """A path, kept so that its id stays its own, and where it leads."""
+
+    path: Path
+    route: Route | EvaluationError
+
+
+def _followed(path: Path, site: Site) -> _Followed:
+    try:
+        return _Followed(path, resolve(path, site))
+    except EvaluationError as error:
+        return _Followed(path, error)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Written:
     """An expression as it stands in a form."""
@@ -71,7 +85,7 @@ class Reading:
             missing=frozenset(form.instances.keys() - tables.keys()),
         )
         self._kinds: dict[Place, ValueType] = {}
-        self._routes: dict[tuple[int, Place, bool, bool], Route | EvaluationError] = {}
+        self._routes: dict[tuple[int, Place, bool, bool], _Followed] = {}
         self._choices: dict[int, ChoiceValues] = {}
         self._searches_left = SEARCHES_MAX
         self.media = frozenset(file.name.removesuffix(".csv") for file in form.media)
@@ -122,14 +136,10 @@ class Reading:
         key = (id(path), site.here, site.judging, site.keying)
         known = self._routes.get(key)
         if known is None:
-            try:
-                known = resolve(path, site)
-            except EvaluationError as error:
-                known = error
-            self._routes[key] = known
-        if isinstance(known, EvaluationError):
-            raise known
-        return known
+            known = self._routes[key] = _followed(path, site)
+        if isinstance(known.route, EvaluationError):
+            raise known.route
+        return known.route
 
     def forget_routes(self) -> None:
         """Forget the routes of an expression that has been read."""

@@ -59,12 +59,14 @@ def test_a_workbook_that_takes_too_much_is_too_heavy(limits: ConversionLimits) -
 def test_an_xform_that_takes_too_much_to_look_through_is_too_heavy() -> None:
     xform = convert(WORKBOOK, kind="xlsx", form_id_fallback=None).xform
     assert look_through(xform) == ()
-    for limits in (
-        ConversionLimits(memory_bytes=32 * 1024 * 1024),
-        ConversionLimits(wall_seconds=0.05),
+    rows = b"".join(b"<item><name>%d</name></item>" % number for number in range(20_000))
+    table = b'<instance id="rows"><root>%s</root></instance><bind ' % rows
+    for given, limits in (
+        (xform.replace(b"<bind ", table, 1), ConversionLimits(memory_bytes=32 * 1024 * 1024)),
+        (xform, ConversionLimits(wall_seconds=0.05)),
     ):
         with pytest.raises(WorkbookFaults) as wrong:
-            look_through(xform, limits=limits)
+            look_through(given, limits=limits)
         assert wrong.value.faults == (conversion.TOO_HEAVY_XFORM,)
 
 
