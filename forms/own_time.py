@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from forms.definition import FormDef
@@ -76,8 +77,17 @@ def own_time(
     return OwnTime(place, told[0], tuple(told))
 
 
+@lru_cache(maxsize=64)
+def _suffix(offset_ms: int) -> str:
+    """Return how a phone writes an offset: ``+07:00``."""
+    hours, minutes = divmod(abs(offset_ms) // 60_000, 60)
+    return f"{'-' if offset_ms < 0 else '+'}{hours:02d}:{minutes:02d}"
+
+
 def _other_offset(text: str, moment: Moment) -> int | None:
     """Return the offset that a text gives, in milliseconds; None where it is that of the moment."""
+    if text.endswith(_suffix(moment.offset_ms)):
+        return None
     found = _OFFSET.search(text)
     if found is None:
         return None

@@ -102,7 +102,8 @@ class Calls:
         if call is None:
             raise EvaluationError(f"cannot handle function '{function.name}'")
         if call is selected and isinstance(arguments[1], Text):
-            return _apply(finder(arguments[1].value), [self._compiler.value(arguments[0], site)])
+            finds, answer = finder(arguments[1].value), self._compiler.value(arguments[0], site)
+            return lambda frame, run: finds(answer(frame, run))
         if function.form == "values":
             return _apply(call, [self._compiler.value(a, site) for a in arguments], function.runs)
         if function.form == "joined":

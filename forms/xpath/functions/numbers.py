@@ -44,8 +44,16 @@ def rounded(value: Value, places: Value = 0.0) -> float:
 
 def total(values: Sequence[Value]) -> float:
     """Add up; what is no number is passed over."""
-    numbers = map(number_of, values)
-    return float(sum(number for number in numbers if not math.isnan(number)))
+    reached = 0.0
+    for value in values:
+        number = value if type(value) is float else number_of(value)
+        if number == number:  # noqa: PLR0124 - the quickest question for NaN
+            reached += number
+    return reached
+
+
+def _numbers(values: Sequence[Value]) -> list[float]:
+    return [n for n in map(number_of, values) if n == n]  # noqa: PLR0124 - as above
 
 
 def greatest(values: Sequence[Value]) -> float:
@@ -53,13 +61,13 @@ def greatest(values: Sequence[Value]) -> float:
 
     JavaRosa begins at Java's least positive number, so that negative ones are never greatest.
     """
-    numbers = [number for number in map(number_of, values) if not math.isnan(number)]
+    numbers = _numbers(values)
     return max(LEAST, *numbers) if numbers else NAN
 
 
 def least(values: Sequence[Value]) -> float:
     """Return the least number; NaN where there is none. JavaRosa begins at Java's greatest."""
-    numbers = [number for number in map(number_of, values) if not math.isnan(number)]
+    numbers = _numbers(values)
     return min(sys.float_info.max, *numbers) if numbers else NAN
 
 

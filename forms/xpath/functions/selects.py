@@ -32,7 +32,7 @@ def selected_at(answer: Value, place: Value) -> str:
 def finder(choice: str) -> Callable[[Value], bool]:
     """Make ``selected`` for one choice that is written out: what most conditions ask."""
     sought = f" {choice.strip(JAVA_BLANKS)} "
-    return lambda answer: sought in f" {_text(answer)} "
+    return lambda answer: sought in f" {answer if type(answer) is str else _text(answer)} "
 
 
 def _text(answer: Value) -> str:
