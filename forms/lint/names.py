@@ -74,6 +74,8 @@ def _of_path(path: Path, spot: Spot, reading: Reading) -> Iterator[Note]:
         yield note("too-many-steps")
     elif odd is not None:
         yield note("unsupported", what=odd)
+    elif _picks_among_any(path):
+        yield note("wildcard/with-brackets")
     elif _climbs(path):
         yield note("division" if path.start == "here" else "climbing-path", path=spelled(path))
     elif isinstance(path.start, Call) and path.start.name == "instance":
@@ -82,6 +84,16 @@ def _of_path(path: Path, spot: Spot, reading: Reading) -> Iterator[Note]:
         yield from _of_reference(path, spot, reading)
     elif any(step.name == WILDCARD for step in path.steps):
         yield note("wildcard")
+
+
+def _picks_among_any(path: Path) -> bool:
+    """Say whether brackets stand at a wildcard or behind one: each would be asked of all nodes."""
+    any_name = False
+    for step in path.steps:
+        any_name = any_name or step.name == WILDCARD
+        if any_name and step.predicates:
+            return True
+    return False
 
 
 def _climbs(path: Path) -> bool:

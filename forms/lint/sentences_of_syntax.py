@@ -168,6 +168,10 @@ OF_SYNTAX: dict[str, Sentence] = {
         "Hãy ghi rõ tên.",
         "A * instead of a name gives different results on phones and in web forms. Write the name.",
     ),
+    "wildcard/with-brackets": error(
+        "Không dùng được ngoặc vuông sau dấu * thay cho tên câu hỏi. Hãy ghi rõ tên.",
+        "Brackets cannot stand behind a * instead of a name. Write the name.",
+    ),
     "division": warning(
         "“{path}”: dấu / không phải là phép chia. Hãy viết div, ví dụ: ${{a}} div ${{b}}.",
         "“{path}”: a / does not divide. Write div, such as: ${{a}} div ${{b}}.",

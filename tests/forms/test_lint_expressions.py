@@ -142,6 +142,11 @@ NAMED = {
         "constraint",
     ),
     "all children": ({"constraint": ". > count(/data/meta/*)"}, "wildcard", "constraint"),
+    "some of all children": (
+        {"constraint": ". > count(/data/meta/*[. = 1])"},
+        "wildcard",
+        "constraint",
+    ),
     "two node-sets": ({"constraint": ". > count(${n} | ${n})"}, "unsupported", "constraint"),
     "anywhere": ({"constraint": ". > count(//n)"}, "unsupported", "constraint"),
 }

@@ -48,9 +48,9 @@ HOSTILE: dict[str, tuple[list[str], str, str, str]] = {
     ),
     "brackets in brackets": ([bind("/data/a[" * 140 + "1" + "]" * 140)], "<a/><b/>", "", ""),
     "stars in brackets": (
-        [bind("/data/*[" * 140 + "1" + "]" * 140, attribute="constraint")],
+        [bind("/data/*[" + "../*[" * 140 + "1" + "]" * 141, attribute="constraint")],
         many(300) + "<b/>",
-        "",
+        "wildcard",
         "",
     ),
     "stars in a row": (
