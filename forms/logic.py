@@ -119,6 +119,8 @@ class _Reading:
         self._number = {scope: number for number, scope in enumerate(self._scopes)}
 
     def logic(self) -> Logic:
+        for place in self._order.rank:  # each after those that it is computed from
+            self.kind_of(place)
         rules = tuple(ScopeRules(scope) for scope in self._scopes)
         judgements: list[tuple[int, Judgement]] = []
         for place, node in self._places.nodes.items():

@@ -9,8 +9,8 @@ from forms.xpath.faults import EvaluationError, NotHere
 from forms.xpath.functions.dates import LOCAL_MARKS
 from forms.xpath.functions.function import Impurity, ValueType
 from forms.xpath.registry import FUNCTIONS
-from forms.xpath.routes import Route, Site, resolve_all
-from forms.xpath.schema import Place
+from forms.xpath.routes import BREADTH_MAX, Route, Site, resolve_all
+from forms.xpath.schema import Place, Scope
 from forms.xpath.syntax import (
     Call,
     Chain,
@@ -25,6 +25,8 @@ from forms.xpath.syntax import (
 
 TypeOf = Callable[[Place], ValueType]
 """What a place holds."""
+_NOWHERE = Place("", "group", None, Scope(0))
+"""Stands for a node that the form does not have: its predicates may refer to others."""
 _OF_ARITHMETIC = ("+", "-", "*", "div", "mod")
 _DATE_FORMATS = ("format-date", "format-date-time")
 
@@ -54,9 +56,13 @@ def _in_predicates(path: Path, site: Site) -> Iterator[tuple[Expression, Site]]:
         if not step.predicates:
             continue
         upto = Path(path.start, (*path.steps[:number], Step(step.axis, step.name)))
-        for place in places_of(upto, site):
+        places = places_of(upto, site) or [_NOWHERE]
+        if site.breadth * len(places) > BREADTH_MAX:
+            continue
+        each = site.among(len(places))
+        for place in places:
             for predicate in step.predicates:
-                yield predicate, site.inside(place)
+                yield predicate, each.inside(place)
 
 
 def routes_of(path: Path, site: Site) -> list[Route]:

@@ -12,6 +12,7 @@ from forms.xpath.functions.numbers import checklist, weighted_checklist
 from forms.xpath.functions.selects import finder, selected
 from forms.xpath.functions.texts import normalize_space, string_length, whole
 from forms.xpath.names import choice_name, itext
+from forms.xpath.node_sets import gives_nodes
 from forms.xpath.registry import FUNCTIONS
 from forms.xpath.repeats import indexed_repeat, shuffled
 from forms.xpath.routes import Route, Site, resolve, resolve_all
@@ -143,10 +144,10 @@ class Calls:
         return either
 
     def _if_nodes(self, arguments: tuple[Expression, ...], site: Site) -> Gather | None:
-        test = self._compiler.value(arguments[0], site)
         then, other = (self._compiler.gather(argument, site) for argument in arguments[1:])
         if then is None or other is None:
             return None
+        test = self._compiler.value(arguments[0], site)
         branches: dict[bool, Gather] = {True: then, False: other}
         return lambda frame, run: branches[truth_of(test(frame, run))](frame, run)
 
@@ -159,9 +160,13 @@ class Calls:
         ones, others = self._compiler.gather(first, site), self._compiler.gather(second, site)
         if ones is None or others is None:
             return None
-        value = self._compiler.value(first, site)
-        branches: dict[bool, Gather] = {True: others, False: ones}
-        return lambda frame, run: branches[value(frame, run) == ""](frame, run)
+        preferred, instead = ones, others
+
+        def nodes(frame: Frame, run: Run) -> list[Value]:
+            found = preferred(frame, run)
+            return found if found and found[0] != "" else instead(frame, run)
+
+        return nodes
 
     def _shuffled_nodes(self, arguments: tuple[Expression, ...], site: Site) -> Gather | None:
         nodes = self._compiler.gather(arguments[0], site)
@@ -239,10 +244,9 @@ class Calls:
         if len(arguments) % 2:
             raise EvaluationError("cannot handle function 'weighted-checklist'")
         bounds = self._values(arguments[:2], site)
-        pair = [self._compiler.gather(one, site) for one in arguments[2:]]
-        nodes = [gather for gather in pair if gather is not None]
-        if len(pair) == len(nodes) == 2:
-            holds, weights = nodes
+        pair = arguments[2:]
+        if len(pair) == 2 and all(map(gives_nodes, pair)):
+            holds, weights = (self._nodes("weighted-checklist", one, site) for one in pair)
             return lambda frame, run: weighted_checklist(
                 [*bounds(frame, run), *_interleaved(holds(frame, run), weights(frame, run))]
             )

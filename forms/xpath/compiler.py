@@ -12,6 +12,7 @@ from forms.xpath import operators
 from forms.xpath.calls import Calls, Compile
 from forms.xpath.faults import EvaluationError
 from forms.xpath.lookups import find_lookup, lookup
+from forms.xpath.node_sets import gives_nodes
 from forms.xpath.routes import Move, Route, Site, resolve, resolve_all
 from forms.xpath.run import POSITION, Frame, Run
 from forms.xpath.syntax import (
@@ -64,7 +65,7 @@ def compile_test(predicate: Expression, site: Site) -> Evaluate:
 
     ``site`` is inside the predicate; who calls it has set the ``origin`` of the run.
     """
-    if _COMPILER.gather(predicate, site) is not None:
+    if gives_nodes(predicate):
         return _always(False)
     return _COMPILER.value(predicate, site)
 
@@ -132,9 +133,10 @@ class _Compiler(Compile):
         return only_one(self._gather(routes, site))
 
     def _gather(self, routes: Sequence[Route], site: Site) -> Gather:
-        gathers = [values_of(route, self.reach(route, site)) for route in routes]
-        if len(gathers) == 1:
-            return gathers[0]
+        if len(routes) == 1:
+            return values_of(routes[0], self.reach(routes[0], site))
+        each = site.among(len(routes))
+        gathers = [values_of(route, self.reach(route, each)) for route in routes]
         return lambda frame, run: [value for one in gathers for value in one(frame, run)]
 
     def _chain(
@@ -154,11 +156,13 @@ class _Compiler(Compile):
 
     def gather(self, expression: Expression, site: Site) -> Gather | None:
         """Make the function that returns the values of all nodes; None: it gives no nodes."""
-        if isinstance(expression, Call):
-            return self._calls.gather(expression, site)
-        if not isinstance(expression, Path):
+        if not gives_nodes(expression):
             return None
         try:
+            if isinstance(expression, Call):
+                return self._calls.gather(expression, site)
+            if not isinstance(expression, Path):
+                return None
             return self._gather(resolve_all(expression, site), site)
         except EvaluationError as error:
             fail = raising(error)
@@ -185,7 +189,7 @@ class _Compiler(Compile):
         return in_turn(narrows)
 
     def _predicate(self, predicate: Expression, move: Move, site: Site) -> Narrow:
-        if self.gather(predicate, site.inside(move.place)) is not None:
+        if gives_nodes(predicate):
             return nothing  # nodes are no boolean, whatever they hold
         test = self.value(predicate, site.inside(move.place))
         return keep_where(test, counts=asks_position(predicate))

@@ -16,6 +16,7 @@ from forms.xpath.schema import Place
 from forms.xpath.syntax import WILDCARD, Call, Expression, Path, Step, Text
 from forms.xpath.world import Table, World
 
+BREADTH_MAX = 2_000
 Anchor = Literal["here", "origin", "root", "table"]
 
 
@@ -32,10 +33,21 @@ class Site:
     """Inside a predicate."""
     keying: bool = False
     """What an entry of a table must equal in its first predicate: see ``_context``."""
+    breadth: int = 1
+    """How many sites like this one wildcards have made."""
 
     def inside(self, place: Place, *, keying: bool = False) -> Site:
         """Return the site of a predicate on a place."""
         return replace(self, here=place, judging=True, keying=keying)
+
+    def among(self, count: int) -> Site:
+        """Return one of so many sites that a wildcard makes of this one.
+
+        Raises EvaluationError where wildcards inside each other's predicates make too many.
+        """
+        if self.breadth * count > BREADTH_MAX:
+            raise EvaluationError("unsupported construct [wildcards inside each other]")
+        return replace(self, breadth=self.breadth * count)
 
     @property
     def is_at_home(self) -> bool:
