@@ -19,7 +19,7 @@ from server.pages.version_text import next_version
 from server.people import onboarding
 from server.publishing import drafts, form_faults, publication
 from server.publishing.form_upload import Upload, UploadKind, read_upload
-from server.store import form_versions, media, projects, submissions
+from server.store import definitions, form_versions, media, projects, submissions
 from server.store.collected import Collection, Selection
 from server.store.form_versions import FormVersion
 from server.store.forms import Form
@@ -48,17 +48,18 @@ def begin(form: Form) -> Response:
 @blueprint.get(f"{_DRAFT}/warnings")
 @needs("form.read")
 def show_warnings(form: Form) -> Response:
-    """Show what the workbook's designer should look at, read anew from the workbook."""
+    """Show what the form's designer should look at, read anew from what was uploaded."""
     version_id = publication.draft_of(form)
     with services().database.read() as cx:
         version = form_versions.get(caller().scope, cx, version_id)
+        xform = definitions.get_xform(caller().scope, cx, version_id)
         project = projects.get(caller().scope, cx, form.project_id)
     return show(
         "warnings.html",
         project=project,
         form=form,
         version=version,
-        faults=_warnings(version, form.xml_form_id),
+        faults=_warnings(version, xform, form.xml_form_id),
     )
 
 
@@ -135,13 +136,12 @@ def _page(form: Form, status: int = 200, **values: Any) -> Response:
     )
 
 
-def _warnings(version: FormVersion, form_id: str) -> list[dict[str, object]]:
-    if version.workbook_sha256 is None or version.workbook_type is None:
-        return []
+def _warnings(version: FormVersion, xform: bytes, form_id: str) -> list[dict[str, object]]:
     language = spoken(caller().actor)
+    workbook = version.workbook_sha256
     upload = Upload(
-        data=b"".join(services().blobs.read(version.workbook_sha256)),
-        kind=cast(UploadKind, version.workbook_type),
+        data=b"".join(services().blobs.read(workbook)) if workbook else xform,
+        kind=cast(UploadKind, version.workbook_type or "xml"),
         form_id_fallback=form_id,
         ignore_warnings=True,
     )

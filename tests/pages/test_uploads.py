@@ -48,6 +48,17 @@ def test_warnings_are_shown_and_can_be_passed_over(desk: Desk) -> None:
     assert f'href="{desk.form}/draft">Bỏ qua cảnh báo, dùng bản nháp</a>' in desk.page.text
 
 
+def test_warnings_of_an_xform_are_shown_as_well(desk: Desk) -> None:
+    xform = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">
+      <h:head><h:title>Xem</h:title><model><instance><data id="visit" version="1"><age/>
+      <meta><instanceID/></meta></data></instance>
+      <bind nodeset="/data/age" type="int" constraint=". &lt; 120"/></model></h:head>
+      <h:body><input ref="/data/age"><label>Age</label></input></h:body></h:html>"""
+    said = desk.uploads(f"{desk.home}/upload", xform, name="visit.xml")
+    assert desk.at == f"{desk.form}/draft/warnings"
+    assert "không có lời giải thích khi nhập sai" in said
+
+
 def test_a_workbook_without_warnings_has_none_to_show(desk: Desk) -> None:
     desk.uploads(f"{desk.home}/upload", workbook("visit"))
     assert "Sổ tính không có cảnh báo nào." in desk.opens(f"{desk.form}/draft/warnings")
