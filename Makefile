@@ -47,7 +47,7 @@ trust: $(COMPLETE) ## The long proof (40 minutes; all as root): kills, power cut
 		-o faulthandler_timeout=1200 $(PYTEST_ARGS)
 
 .PHONY: bench
-bench: $(COMPLETE) ## Submissions in and rows out per second, beside the database's own limit
+bench: $(COMPLETE) ## What a check costs beside JavaRosa; submissions in, rows out per second
 	$(BIN)/python -m tests.bench
 
 .PHONY: check

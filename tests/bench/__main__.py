@@ -1,4 +1,4 @@
-"""``make bench``: submissions in and rows out per second, beside the database's own limit."""
+"""``make bench``: what a check costs; submissions in and rows out per second, beside the limits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from server.store.database import Database
 from server.store.statistics import refresh_statistics
-from tests.bench import limits
+from tests.bench import checking, limits
 from tests.kit.coordinator import Coordinator
 from tests.kit.phone import Body, multipart
 from tests.kit.process import serving
@@ -45,7 +45,8 @@ class Rates:
 
 
 def main() -> int:
-    """Measure both databases; print a line each, ours beside the limit of the same run."""
+    """Measure the check and both databases; each of ours beside the limit of the same run."""
+    checking.main()
     form = Questionnaire(form_id="bench", questions=QUESTIONS)
     answers: dict[str, Any] = dict.fromkeys((name for name, _ in QUESTIONS), ANSWER)
     bodies = [multipart(form.filled(**answers).xml, {}) for _ in range(3 * COUNT)]
