@@ -52,9 +52,8 @@ def check(logic: Logic, instance: Instance, given: Circumstances) -> tuple[Findi
     if other := _of_another_form(logic, instance, given.language):
         return other
     report = Report(rank=logic.rank, languages=given.languages, language=given.language)
-    loaded = load(logic, instance, given)
     try:
-        _Checking(logic, loaded, report).run()
+        _Checking(logic, load(logic, instance, given), report).run()
     except (TooManyFindings, TooMuchWork):
         return (*report.findings(), _cut_short(logic, given.language))
     return report.findings()
@@ -103,7 +102,7 @@ class Loaded:
 
 
 def load(logic: Logic, instance: Instance, given: Circumstances) -> Loaded:
-    """Lay a submission out in frames, in its own time and zone."""
+    """Lay a submission out in frames, in its own time and zone. Raises TooMuchWork."""
     time = own_time(logic.stamps, instance.root, given.received_at, given.zone)
     frames = read_frames(logic.plan, instance.root, Reading(time.zone, time.now.day))
     run = Run(frames.root, time.zone, time.now, given.languages, logic.form.version)

@@ -82,9 +82,10 @@ def _sort(needs: Needs) -> Order:
 
 def _circle(needs: Needs) -> tuple[Place, ...]:
     """Return one circle among places that each need another of them."""
+    number = {place: at for at, place in enumerate(needs)}
     place = next(iter(needs))
     walked: dict[Place, int] = {}
     while place not in walked:
         walked[place] = len(walked)
-        place = next(one for one in needs if one in needs[place])
+        place = min(needs[place], key=number.__getitem__)
     return tuple(one for one, at in walked.items() if at >= walked[place])

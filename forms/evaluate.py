@@ -43,7 +43,7 @@ class Evaluator:
     """Evaluates expressions over one submission, as they would be on the phone."""
 
     def __init__(self, logic: Logic, instance: Instance, given: Circumstances) -> None:
-        """Load the submission, and hide what does not apply."""
+        """Load the submission, and hide what does not apply. Raises TooMuchWork."""
         self._logic = logic
         self._loaded = load(logic, instance, given)
         _judge(logic, self._loaded, given)

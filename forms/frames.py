@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple
 
 from forms.answers import Parse, Reading
 from forms.markup import Element
+from forms.xpath.faults import TooMuchWork
 from forms.xpath.run import ELEMENT, PARENT, POSITION, Frame
-from forms.xpath.schema import Place, Scope, add_entry
+from forms.xpath.schema import SLOTS_MAX, Place, Scope, add_entry
 from forms.xpath.values import Value
 
 _META = frozenset({"instanceID", "deprecatedID", "instanceName", "audit", "userID", "deviceID"})
@@ -70,7 +71,12 @@ class Frames:
 
 
 def read_frames(plan: Plan, root: Element, reading: Reading) -> Frames:
-    """Load the answers below a submission's root element. Iterative and linear."""
+    """Load the answers below a submission's root element. Iterative and linear.
+
+    Raises TooMuchWork where they take more memory than any real submission: an empty entry is a few
+    bytes as it comes, and a slot for each question of its repeat here.
+    """
+    slots_left = SLOTS_MAX
     top = plan.scopes[0].frame(None, 1, root)
     frames = Frames(root=top, of_scope=[[top], *([] for _ in plan.scopes[1:])])
     _read_attributes(plan, plan.root, root, top, frames, reading)
@@ -88,6 +94,9 @@ def read_frames(plan: Plan, root: Element, reading: Reading) -> Frames:
                 _note_unknown(frames, place, frame, child)
             elif entry.kind == "repeat":
                 into = add_entry(entry.place, frame, child)
+                slots_left -= len(into)
+                if slots_left < 0:
+                    raise TooMuchWork("more than can be laid out")
                 frames.of_scope[entry.number].append(into)
                 waiting.append((child, entry.place, into))
             elif frame[entry.slot] is not None:

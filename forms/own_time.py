@@ -27,14 +27,14 @@ class OwnTime:
     told: tuple[Moment, ...]
     """What the submission tells itself."""
 
-    @property
     def moments(self) -> list[Moment]:
-        """All moments that must agree before what hangs on the clock is held against it.
+        """Return all moments that must agree before what hangs on the clock is held against it.
 
-        Those told, and each day between them; else each day of the year before it came.
+        Those told, and each day between them; else each day of the year before it came. The first
+        and the last stand first: where any differ, mostly they do.
         """
         if not self.told:
-            return [self._days_later(days) for days in range(1, -_DAYS_MAX, -1)]
+            return [self._days_later(days) for days in (1, -_DAYS_MAX, *range(-_DAYS_MAX + 1, 1))]
         first, last = min(self.told, key=_utc_ms), max(self.told, key=_utc_ms)
         between = min(last.day - first.day, _DAYS_MAX)
         days = (DAY_MS * (first.day + number) for number in range(1, between))

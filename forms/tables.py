@@ -13,11 +13,22 @@ from typing import Any
 
 from forms.definition import SecondaryInstance
 from forms.markup import Element, RefusedMarkup, read_markup
-from forms.xpath.schema import Place, add_child, add_entry, load, root_place, schema_of
+from forms.xpath.schema import (
+    SLOTS_MAX,
+    Place,
+    TooManySlots,
+    add_child,
+    add_entry,
+    load,
+    root_place,
+    schema_of,
+)
 from forms.xpath.world import Table
 
 ROWS_MAX = 250_000
-"""Rows of one file. A longer one is treated as not here: what looks into it is not judged."""
+"""Of one file. A larger one is treated as not here: what looks into it is not judged."""
+COLUMNS_MAX = 16_384
+"""As many as Excel has."""
 FIELD_BYTES_MAX = 1024 * 1024
 _NOTHING = Element("item", "")
 
@@ -25,7 +36,7 @@ _NOTHING = Element("item", "")
 def read_table(instance: SecondaryInstance, files: Mapping[str, bytes]) -> Table | None:
     """Return a secondary instance as a table; None where its file is not here, or unreadable."""
     if not instance.src:
-        return None if instance.content is None else table_of(instance.content)
+        return None if instance.content is None else _own_table(instance.content)
     name = instance.src.rpartition("/")[2]
     data = files.get(name)
     if data is None:
@@ -45,9 +56,16 @@ def read_file(name: str, data: bytes) -> Table | None:
 
 
 def table_of(root: Element) -> Table:
-    """Return an XML document as a table."""
+    """Return an XML document as a table. Raises TooManySlots."""
     place = schema_of(root, is_table=True)
     return Table(place, load(root, place))
+
+
+def _own_table(root: Element) -> Table | None:
+    try:
+        return table_of(root)
+    except TooManySlots:
+        return None
 
 
 def _csv(data: bytes) -> Table | None:
@@ -61,12 +79,15 @@ def _csv(data: bytes) -> Table | None:
 
 
 def _rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Table | None:
+    if len(header) > COLUMNS_MAX:
+        return None
+    rows_max = min(ROWS_MAX, SLOTS_MAX // max(1, len(header)))
     root = root_place("root")
     item = add_child(root, "item", "repeat")
     columns = [_column(item, name) for name in header]
     frame = root.scope.frame(None, 1, Element("root", ""))
     for number, row in enumerate(rows):
-        if number >= ROWS_MAX:
+        if number >= rows_max:
             return None
         if not row:
             continue

@@ -15,6 +15,7 @@ from forms.definition import FormDef
 from forms.own_time import OwnTime
 from forms.rules import Rule
 from forms.xpath.faults import EvaluationError
+from forms.xpath.moments import Moment
 from forms.xpath.run import Frame, Run
 from forms.xpath.values import Value, truth_of
 
@@ -29,6 +30,7 @@ class Verdicts:
         """``run`` is the one that all rules are evaluated with."""
         self._time = time
         self._run = run
+        self._moments: list[Moment] = []
         self._orders = [
             (language, *(one for one in run.languages if one != language))
             for language in form.languages
@@ -43,7 +45,9 @@ class Verdicts:
             return
         run = self._run
         now, languages = run.now, run.languages
-        moments = self._time.moments if "clock" in rule.impure else (now,)
+        if "clock" in rule.impure and not self._moments:
+            self._moments = self._time.moments()
+        moments = self._moments if "clock" in rule.impure else [now]
         orders = self._orders if "language" in rule.impure else [tuple(languages)]
         try:
             for moment in moments:

@@ -101,7 +101,9 @@ def lookup(found: Lookup, key: Evaluate) -> Narrow:
     def find(entries: Sequence[Frame], frame: Frame, run: Run) -> Sequence[Frame]:
         sought = key(frame, run)
         if type(sought) is str:
-            return table.index(entry, place).get(sought, ())
+            found = table.index(entry, place).get(sought, ())
+            run.spend(len(found) + 1)
+            return found
         run.spend(len(entries))
         return [one for one in entries if equal(one[slot] or "", sought)]
 

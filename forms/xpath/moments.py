@@ -19,7 +19,7 @@ _INT = re.compile(r"[+-]?[0-9]{1,9}")
 _STAMP = re.compile(
     r"(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)\.(\d{3})([+-])(\d\d):(\d\d)", re.ASCII
 )
-_SECONDS = re.compile(r"([0-9]*)(?:\.([0-9]*))?")
+_SECONDS = re.compile(r"([0-9]{0,9})(?:\.([0-9]*))?")
 _CYCLE_DAYS = 146_097
 """Days of 400 years, after which the calendar repeats itself."""
 _YEAR_MAX = 1_000_000

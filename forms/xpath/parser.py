@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from forms.xpath.faults import UnreadableExpression
-from forms.xpath.lexer import Token, read_tokens
+from forms.xpath.lexer import EXPRESSION_LENGTH_MAX, Token, read_tokens
 from forms.xpath.syntax import (
     WILDCARD,
     Axis,
@@ -49,16 +49,34 @@ _PARENT = Step("parent", _ANY_NODE)
 _ANYWHERE = Step("unsupported", "//")
 
 
-@lru_cache(maxsize=4096)
 def parse(text: str) -> Expression:
     """Read an expression. Raises UnreadableExpression."""
-    tokens = read_tokens(text)
-    if len(tokens) == 1:
-        raise UnreadableExpression("empty")
-    parser = _Parser(tokens)
-    expression = parser.expression()
-    parser.must_end()
+    if len(text) > EXPRESSION_LENGTH_MAX:
+        raise UnreadableExpression("too-long", EXPRESSION_LENGTH_MAX)
+    read = _read_short(text) if len(text) <= _SHORT else _read_long(text)
+    if isinstance(read, UnreadableExpression):
+        raise UnreadableExpression(read.reason, read.place, read.near)
+    return read
+
+
+def _read(text: str) -> Expression | UnreadableExpression:
+    """Read an expression, or say why it is none: who asks once will ask again."""
+    try:
+        tokens = read_tokens(text)
+        if len(tokens) == 1:
+            return UnreadableExpression("empty")
+        parser = _Parser(tokens)
+        expression = parser.expression()
+        parser.must_end()
+    except UnreadableExpression as unreadable:
+        return UnreadableExpression(unreadable.reason, unreadable.place, unreadable.near)
     return expression
+
+
+_SHORT = 500
+"""Characters. What is longer takes megabytes when it is read, and only a few are remembered."""
+_read_short = lru_cache(maxsize=4096)(_read)
+_read_long = lru_cache(maxsize=16)(_read)
 
 
 class _Parser:

@@ -18,15 +18,19 @@ from forms.xpath.faults import EvaluationError
 PATTERN_LENGTH_MAX = 4_000
 _FLAT_TEXT_MAX = 300
 _FLAT_FREE_MAX = 2
-"""Quantifiers that may take more or less: each multiplies the ways to try by the text's length."""
+"""Parts that may fit in several ways: each multiplies the ways to try."""
 _ESCAPE = r"\\[dws.+*?()|^$/\\\-\]\[{}]"
 _ATOM = rf"(?:\[\^?(?:{_ESCAPE}|[^\\\[\]&])+\]|{_ESCAPE}|[^\\\[\](){{}}|*+?^$.])"
 _QUANTIFIER = r"(?:[?*+]|\{\d{1,3}(?:,\d{0,3})?\})"
 _ROW = rf"(?:{_ATOM}{_QUANTIFIER}?)*"
 _GROUP = rf"\((?:\?:)?{_ROW}(?:\|{_ROW})*\)\??"
 _FLAT = re.compile(rf"\^?(?:{_GROUP}|{_ATOM}{_QUANTIFIER}?)*\$?")
-_FREE = re.compile(r"(?<!\\)(?:[*+]|\{\d+,\d*\})")
-_MEMORY_BYTES = 8 * 1024 * 1024
+_ONE_SIGN = re.compile(r"\\.|\[(?:\\.|[^\\\]])*\]", re.DOTALL)
+_FREE = re.compile(r"[*+]|\{\d+,\d*\}|(?<!\()\?|\([^()]*\|")
+"""What may fit in several ways: a quantifier, or a group of alternatives."""
+_MEMORY_BYTES = 4 * 1024 * 1024
+_REMEMBERED_MAX = 128
+"""Compiled patterns; each may take as much memory."""
 
 Match = Callable[[str], object]
 
@@ -46,7 +50,7 @@ def _flat(pattern: str) -> Match | None:
     """Compile a pattern in which nothing repeats that could fit in many ways; None: it is other."""
     if len(pattern) > PATTERN_LENGTH_MAX or not _FLAT.fullmatch(pattern):
         return None
-    if len(_FREE.findall(pattern)) > _FLAT_FREE_MAX:
+    if len(_FREE.findall(_ONE_SIGN.sub("x", pattern))) > _FLAT_FREE_MAX:
         return None
     try:
         return re.compile(pattern, re.ASCII).fullmatch
@@ -54,17 +58,25 @@ def _flat(pattern: str) -> Match | None:
         return None
 
 
-@lru_cache(maxsize=256)
 def _linear(pattern: str) -> Match:
+    made = _compiled(pattern)
+    if isinstance(made, str):
+        raise EvaluationError(made)
+    return made
+
+
+@lru_cache(maxsize=_REMEMBERED_MAX)
+def _compiled(pattern: str) -> Match | str:
+    """Compile a pattern for RE2, or say why not: that takes time as well, and is remembered."""
     if len(pattern) > PATTERN_LENGTH_MAX:
-        raise EvaluationError("The pattern is too long.")
+        return "The pattern is too long."
     if "&&" in pattern:
-        raise EvaluationError("Intersections in a pattern are not judged on the server.")
+        return "Intersections in a pattern are not judged on the server."
     options = re2.Options()
     options.max_mem = _MEMORY_BYTES
     options.log_errors = False
     try:
         match: Match = re2.compile(pattern, options).fullmatch
-    except (re2.error, UnicodeError) as error:
-        raise EvaluationError("The pattern cannot be judged on the server.") from error
+    except (re2.error, UnicodeError):
+        return "The pattern cannot be judged on the server."
     return match

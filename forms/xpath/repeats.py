@@ -28,10 +28,14 @@ def indexed_repeat(
     """
     if not isinstance(field, Path):
         raise EvaluationError("indexed-repeat(): first parameter must be XPath field reference")
+    if len(groups) != len(indexes):
+        raise EvaluationError("indexed-repeat(): each group has its index")
     target = _place(field, site)
     if target is None:
         return NOWHERE, None
     above = target.chain()
+    if above[0] is not site.world.root:
+        raise EvaluationError("indexed-repeat(): the field must be one of the form")
     given: dict[Place, Evaluate] = {}
     for group, index in zip(groups, indexes, strict=True):
         place = _place(group, site)

@@ -17,8 +17,8 @@ element that it was read from; then what forms.xpath.schema lays out.
 """
 PARENT, POSITION, OWN_TEXT, ELEMENT, FIRST_SLOT = 0, 1, 2, 3, 4
 
-STEPS_MAX = 2_000_000
-"""Nodes visited by one evaluation of all that a form asks: about a second of work."""
+STEPS_MAX = 1_000_000
+"""Nodes visited by one evaluation of all that a form asks: half a second of work."""
 
 
 class Run:

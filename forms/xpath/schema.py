@@ -15,6 +15,12 @@ from forms.markup import Element
 from forms.xpath.run import ELEMENT, OWN_TEXT, PARENT, POSITION, Frame
 
 PlaceKind = Literal["field", "group", "repeat"]
+SLOTS_MAX = 5_000_000
+"""Of a document: each entry takes a slot for all that any of them may have."""
+
+
+class TooManySlots(ValueError):
+    """A document would take more memory than it is worth."""
 
 
 class Scope:
@@ -150,8 +156,9 @@ def _children(elements: list[Element]) -> Mapping[str, tuple[list[Element], bool
 
 
 def load(root: Element, place: Place) -> Frame:
-    """Put a document into frames, every value a text."""
+    """Put a document into frames, every value a text. Raises TooManySlots."""
     frame = place.scope.frame(None, 1, root)
+    slots_left = SLOTS_MAX
     waiting = [(root, place, frame)]
     while waiting:
         element, here, into = waiting.pop()
@@ -163,6 +170,9 @@ def load(root: Element, place: Place) -> Frame:
             if below is None:
                 continue
             if below.kind == "repeat":
+                slots_left -= len(below.inner.template)
+                if slots_left < 0:
+                    raise TooManySlots
                 waiting.append((child, below, add_entry(below, into, child)))
             else:
                 into[below.slot] = child.text

@@ -168,17 +168,19 @@ def _follow(move: Move, narrow: Narrow | None) -> Narrow:
 def _into(slot: int, narrow: Narrow | None) -> Narrow:
     def enter(frames: Sequence[Frame], frame: Frame, run: Run) -> Sequence[Frame]:
         if len(frames) == 1:
-            entries: Sequence[Frame] = frames[0][slot]
-            run.spend(len(entries))
-            return entries if narrow is None else narrow(entries, frame, run)
+            return pick(frames[0][slot], frame, run)
         found: list[Frame] = []
         for at in frames:
-            entries = at[slot]
-            run.spend(len(entries) + 1)
-            found.extend(entries if narrow is None else narrow(entries, frame, run))
+            found.extend(pick(at[slot], frame, run))
         return found
 
+    pick = _all if narrow is None else narrow
     return enter
+
+
+def _all(entries: Sequence[Frame], _frame: Frame, run: Run) -> Sequence[Frame]:
+    run.spend(len(entries) + 1)
+    return entries
 
 
 def pick_position(position_of: Callable[[Frame, Run], int]) -> Narrow:
@@ -186,6 +188,10 @@ def pick_position(position_of: Callable[[Frame, Run], int]) -> Narrow:
 
     def pick(entries: Sequence[Frame], frame: Frame, run: Run) -> Sequence[Frame]:
         wanted = position_of(frame, run)
+        run.spend(1)
+        if 0 < wanted <= len(entries) and entries[wanted - 1][POSITION] == wanted:
+            return (entries[wanted - 1],)
+        run.spend(len(entries))  # some before it are hidden
         return [entry for entry in entries if entry[POSITION] == wanted][:1]
 
     return pick
@@ -196,10 +202,16 @@ def keep_where(test: Evaluate, *, counts: bool) -> Narrow:
 
     ``counts``: the predicate asks for ``position()``, the place among the entries given.
     """
+
+    def judge(entries: Sequence[Frame], _frame: Frame, run: Run) -> Sequence[Frame]:
+        run.spend(len(entries) + 1)
+        return [entry for entry in entries if test(entry, run) is True]
+
     if not counts:
-        return lambda entries, _frame, run: [e for e in entries if test(e, run) is True]
+        return judge
 
     def keep(entries: Sequence[Frame], _frame: Frame, run: Run) -> Sequence[Frame]:
+        run.spend(len(entries) + 1)
         before = run.position
         kept: list[Frame] = []
         for place, entry in enumerate(entries, start=1):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from forms.xpath.faults import EvaluationError
 from forms.xpath.functions.function import Function
-from forms.xpath.values import Value, text_of
+from forms.xpath.values import NAN, Value, text_of
 
 _RADIUS_M = 6_378_100.0
 Point = tuple[float, float]
@@ -36,9 +36,20 @@ def points_of(text: str) -> list[Point]:
     return points
 
 
+def _all_points(values: Sequence[Value]) -> list[Point]:
+    return [point for value in values for point in points_of(text_of(value))]
+
+
+def _are_somewhere(points: Sequence[Point]) -> bool:
+    """Say whether all are numbers that can be reckoned with."""
+    return all(math.isfinite(lat) and math.isfinite(lon) for lat, lon in points)
+
+
 def distance(values: Sequence[Value]) -> float:
     """Return the length of the way along all points, in metres."""
-    points = [point for value in values for point in points_of(text_of(value))]
+    points = _all_points(values)
+    if not _are_somewhere(points):
+        return NAN
     return float(sum(map(_between, points, points[1:])))
 
 
@@ -51,9 +62,11 @@ def _between(one: Point, other: Point) -> float:
 
 def area(values: Sequence[Value]) -> float:
     """Return the area that the points enclose, in square metres."""
-    points = [point for value in values for point in points_of(text_of(value))]
+    points = _all_points(values)
     if len(points) < 3:
         return 0.0
+    if not _are_somewhere(points):
+        return NAN
     origin = points[0]
     circle = 2 * math.pi * _RADIUS_M
     flat = [

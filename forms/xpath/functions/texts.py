@@ -15,6 +15,8 @@ from forms.xpath.values import JAVA_BLANKS, Value, number_of, text_of
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _DIGESTS = ("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512")
+_LENGTH_MAX = 16 * 1024 * 1024
+"""Characters of a text that is put together: as many as a whole submission may have."""
 _NOT_UTF16 = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -36,12 +38,19 @@ def units(text: str) -> list[int] | None:
 
 def concat(values: Sequence[Value]) -> str:
     """Return all texts in a row."""
-    return "".join(map(text_of, values))
+    return _joined("", values)
 
 
 def join(separator: Value, values: Sequence[Value]) -> str:
     """Return all texts with a separator between them."""
-    return text_of(separator).join(map(text_of, values))
+    return _joined(text_of(separator), values)
+
+
+def _joined(separator: str, values: Sequence[Value]) -> str:
+    texts = [text_of(value) for value in values]
+    if sum(map(len, texts)) + len(separator) * len(texts) > _LENGTH_MAX:
+        raise EvaluationError("The text is too long to be judged on the server.")
+    return separator.join(texts)
 
 
 def substr(value: Value, begin: Value, end: Value | None = None) -> str:
