@@ -18,6 +18,8 @@ from typing import Any
 from forms.conversion import WorkbookFaults
 from server.publishing.conversion import OUT_OF_MEMORY
 
+ROOM_BYTES = 8 * 1024 * 1024
+"""What must be left of the memory when a conversion begins."""
 FILE_BYTES_MAX = 64 * 1024 * 1024
 """Of the temporary file that pyxform writes."""
 
@@ -29,6 +31,7 @@ def main() -> int:
     answer = _looking_through() if request["kind"] == "xml" else _compiling(request)
     _limit(request["memory_bytes"], request["cpu_seconds"])
     try:
+        bytearray(ROOM_BYTES)  # without room to begin, what fails first is chance
         sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read())))
     except MemoryError:
         return OUT_OF_MEMORY
