@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import resource
 import signal
 import tempfile
@@ -55,6 +56,7 @@ def serve(*, on_lan: bool) -> None:
     mender.start()
     _stop_on_signals()
     _say_where(parts, sign_in)
+    _leave_what_stays()
     _until_stopped(server)
     mender.stop()
     parts.database.close()
@@ -126,6 +128,12 @@ def _stop_on_signals() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+
+
+def _leave_what_stays() -> None:
+    """Keep the collector from walking the whole program whenever a large submission is read."""
+    gc.collect()
+    gc.freeze()
 
 
 def _until_stopped(server: Any) -> None:
