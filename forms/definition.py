@@ -161,6 +161,8 @@ class FormDef:
     """The question marked ``bind::app:is`` = ``unit``."""
     event_date_path: str | None = None
     """The question marked ``bind::app:is`` = ``event-date``."""
+    one_per_path: str | None = None
+    """The question marked ``one-per``: of submissions that answer it alike, the last counts."""
     public_key: str | None = None
     """``base64RsaPublicKey``: submissions arrive encrypted."""
     uses_entities: bool = False

@@ -55,8 +55,8 @@ _SENTENCES = {
         "The mark “{detail}” stands on a group. Put it on a question.",
     ),
     "mark-unknown": (
-        "Không có dấu “{detail}”. Hãy ghi unit hoặc event-date, hoặc để trống.",
-        "There is no mark “{detail}”. Write unit or event-date, or leave the cell empty.",
+        "Không có dấu “{detail}”. Hãy ghi unit, event-date hoặc one-per, hoặc để trống.",
+        "There is no mark “{detail}”. Write unit, event-date or one-per, or leave it empty.",
     ),
     "unbound-prefix": (
         (

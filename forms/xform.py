@@ -21,7 +21,7 @@ __all__ = ["FORM_LIMITS", "UnreadableForm", "read_form", "set_version"]
 
 FORM_LIMITS = MarkupLimits(xml_bytes_max=32 * 1024 * 1024, elements_max=1_000_000)
 _SENSITIVITIES = ("public", "internal", "personal", "sensitive")
-_MARKS = ("unit", "event-date")
+_MARKS = ("unit", "event-date", "one-per")
 _SENSITIVITY_UNMARKED = "internal"
 _NO_CONTROL = Control(kind="other")
 
@@ -54,6 +54,7 @@ def read_form(xform: bytes) -> FormDef:
         media=needed_files(document),
         unit_path=marks.get("unit"),
         event_date_path=marks.get("event-date"),
+        one_per_path=marks.get("one-per"),
         public_key=_public_key(model),
         uses_entities=bool(model.attributes.get("entities-version")),
         instances=_instances(model),
