@@ -19,6 +19,7 @@ from server.api.streams import streamed
 from server.api.submission_json import Actors, submission_json
 from server.api.wire import body, flag, json_answer, json_body, success, wants_extended
 from server.errors import Problem
+from server.ingest import standing
 from server.ingest.arrival import Arrival, read_arriving
 from server.ingest.envelope import XML_BYTES_MAX
 from server.ingest.receive import receive
@@ -164,6 +165,7 @@ def review(form: Form, draft: bool, instance_id: str) -> Response:
     with services().database.write() as cx:
         found = shown(cx, form, draft, instance_id)
         submissions.change(cx, found, review_state=state, updated_at=clock.now())
+        standing.settle(cx, form.project_id, form.id, [found.id])
         _log(cx, found, "submission.update", reviewState=state)
     with services().database.read() as cx:
         changed = shown(cx, form, draft, instance_id)
@@ -177,6 +179,7 @@ def delete(form: Form, draft: bool, instance_id: str) -> Response:
     with services().database.write() as cx:
         found = shown(cx, form, draft, instance_id)
         submissions.change(cx, found, deleted_at=clock.now())
+        standing.settle(cx, form.project_id, form.id, [found.id])
         _log(cx, found, "submission.delete")
     return success()
 
@@ -189,6 +192,7 @@ def restore(form: Form, draft: bool, instance_id: str) -> Response:
     with services().database.write() as cx:
         found = submissions.get(caller().scope, cx, collection, instance_id, deleted=True)
         submissions.change(cx, found, deleted_at=None, updated_at=clock.now())
+        standing.settle(cx, form.project_id, form.id, [found.id])
         _log(cx, found, "submission.restore")
     return success()
 

@@ -9,7 +9,7 @@ import structlog
 
 from forms.instance import read_instance
 from server.errors import Problem
-from server.ingest import derived
+from server.ingest import derived, standing
 from server.ingest.derived import Origin, Pending
 from server.services import SYSTEM, Services
 from server.store import derivations, forms, versions
@@ -73,9 +73,14 @@ def _store(cx: Cx, computed: _Computed) -> bool:
     project_id, _, version_id = computed.key
     if not versions.lock(cx, project_id, version_id):
         return True
+    before, _ = versions.get_record(SYSTEM, cx, project_id, version_id)
     files = versions.list_files(SYSTEM, cx, project_id, version_id)
     derivations.drop(cx, project_id, version_id)
     stored = derived.store(cx, computed.origin.collection, version_id, computed.derived)
     links = [file.link_name for file in files]
     versions.change(cx, project_id, version_id, **derived.columns(stored, links))
+    after = getattr(stored, "one_per", None)
+    if before.root_id is not None and (before.one_per or after):
+        answered = [before.one_per] if before.one_per else []
+        standing.settle(cx, project_id, before.form_id, [before.root_id], answered_before=answered)
     return isinstance(stored, Derived)

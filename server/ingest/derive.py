@@ -23,6 +23,7 @@ from forms.logic import Logic
 from server.store.derivations import Derived
 
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T|$)")
+ONE_PER_LENGTH_MAX = 500
 UNKNOWN_VERSION: Mapping[Language, str] = {
     "vi": "Phiên bản biểu mẫu này chưa từng được phát hành ở đây.",
     "en": "This version of the form was never published here.",
@@ -64,6 +65,7 @@ def derive(
         instance_name=instance.instance_name,
         unit=unit_of(form, instance, circumstances),
         event_date=event_date_of(form, instance, circumstances),
+        one_per=one_per_of(form, instance),
     )
 
 
@@ -109,6 +111,12 @@ def event_date_of(form: FormDef, instance: Instance, circumstances: Circumstance
         return date(*map(int, found.groups())) if found else circumstances.day_of_receipt
     except ValueError:  # 31 February: kept as it was written, counted when it came
         return circumstances.day_of_receipt
+
+
+def one_per_of(form: FormDef, instance: Instance) -> str | None:
+    """Return the answer of which only the last submission counts; None: each counts."""
+    answer = _answer(form.one_per_path, instance)
+    return answer and answer[:ONE_PER_LENGTH_MAX]
 
 
 def _answer(path: str | None, instance: Instance) -> str | None:

@@ -145,6 +145,7 @@ def columns(derived: Derived | Pending, link_names: Sequence[str]) -> dict[str, 
         "named_files": list(derived.named_files),
         "unit": derived.unit,
         "event_date": derived.event_date,
+        "one_per": derived.one_per,
         **count_named(derived.named_files, link_names),
     }
 
@@ -161,6 +162,7 @@ NOTHING: Mapping[str, object] = {
     "named_files": [],
     "unit": None,
     "event_date": None,
+    "one_per": None,
     "files_expected": 0,
     "files_present": 0,
 }

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import assert_never, cast
 
 from server import clock
-from server.ingest import decide, derived
+from server.ingest import decide, derived, standing
 from server.ingest.arrival import Arrival, Received, ToLookAt
 from server.ingest.decide import (
     Arriving,
@@ -96,6 +96,8 @@ class _Receiving:
         version_id, missing = self._add_version(
             _state(decision), root_id, _reason(decision), computed
         )
+        if isinstance(decision, Edit) or getattr(computed, "one_per", None) is not None:
+            self._settle(root_id)
         self._log(_ACTIONS[type(decision)], root_id, _reason(decision))
         if isinstance(decision, Edit):
             missing = self._carry_over(decision.of.id, version_id)
@@ -267,6 +269,7 @@ class _Receiving:
             device_id=self._arrival.device_id,
             user_agent=self._arrival.user_agent,
             received_at=self._now,
+            counts=state == "current" and not self._arrival.draft,
             **derived.columns(computed, links),
         )
         self._keep_files(version_id, (), self._now)
@@ -300,8 +303,13 @@ class _Receiving:
         self._carry_over(before.id, first.id)
         if root_id is not None:
             versions.mark_edited(self._cx, self._project_id, root_id, self._now)
+        self._settle(root_id)
         self._log("submission.update.version", root_id)
         self._release(first.instance_id, root_id)
+
+    def _settle(self, root_id: uuid.UUID | None) -> None:
+        if root_id is not None:
+            standing.settle(self._cx, self._project_id, self._form.id, [root_id])
 
     def _move(
         self, version: StoredVersion, state: State, root_id: uuid.UUID | None, reason: str | None

@@ -37,6 +37,7 @@ class Derived:
     instance_name: str | None
     unit: str | None
     event_date: date | None
+    one_per: str | None
 
     def count(self, level: Level) -> int:
         """Count the findings of a level."""

@@ -41,6 +41,7 @@ class StoredVersion:
     named_files: Sequence[str]
     files_present: int
     files_expected: int
+    one_per: str | None
     is_deleted: bool
     """Its submission is deleted."""
 
@@ -65,6 +66,7 @@ _BRIEF = (
     VersionRow.named_files,
     VersionRow.files_present,
     VersionRow.files_expected,
+    VersionRow.one_per,
     SubmissionRow.deleted_at.is_not(None).label("is_deleted"),
 )
 

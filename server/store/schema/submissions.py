@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     PrimaryKeyConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -151,6 +152,15 @@ class Version(Table):
             )
             for name, condition in FOUND.items()
         ),
+        Index(
+            "ix_version_one_per",
+            "project_id",
+            "form_id",
+            "one_per",
+            "id",
+            sqlite_where=text("one_per is not null"),
+            postgresql_where=text("one_per is not null"),
+        ),
     )
     project_id: Mapped[int]
     id: Mapped[uuid.UUID]
@@ -188,6 +198,10 @@ class Version(Table):
     checked_at: Mapped[datetime | None]
     faults: Mapped[int] = mapped_column(server_default=text("0"))
     notes: Mapped[int] = mapped_column(server_default=text("0"))
+    counts: Mapped[bool] = mapped_column(server_default=false())
+    """It is what people count: current, not deleted, not rejected, not superseded."""
+    one_per: Mapped[str | None]
+    """The answer of which only the last submission counts. Derived."""
 
 
 class Attachment(Table):
