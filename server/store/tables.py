@@ -5,6 +5,7 @@ from __future__ import annotations
 from server.store.schema.audit import Audit
 from server.store.schema.derived import Finding, FlatRow, Recheck
 from server.store.schema.forms import Blob, Form, FormVersion, Media, Project
+from server.store.schema.indicators import Fact, Indicator, IndicatorWorkbook, Target
 from server.store.schema.people import Actor, Assignment, Credential
 from server.store.schema.submissions import Attachment, Comment, Submission, Version
 from server.store.schema.table import Table
@@ -17,14 +18,18 @@ __all__ = [
     "Blob",
     "Comment",
     "Credential",
+    "Fact",
     "Finding",
     "FlatRow",
     "Form",
     "FormVersion",
+    "Indicator",
+    "IndicatorWorkbook",
     "Media",
     "Project",
     "Recheck",
     "Submission",
     "Table",
+    "Target",
     "Version",
 ]

@@ -25,6 +25,8 @@ class Project(Table):
     language: Mapped[str]
     accept_bytes: Mapped[int] = mapped_column(BigInteger)
     """X-OpenRosa-Accept-Content-Length: a phone splits its posts at this size."""
+    indicators_revision: Mapped[int] = mapped_column(server_default=text("0"))
+    """Raised whenever its indicators change: what is computed with them is kept by it."""
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
