@@ -45,8 +45,7 @@ class Evaluator:
     def __init__(self, logic: Logic, instance: Instance, given: Circumstances) -> None:
         """Load the submission, and hide what does not apply. Raises TooMuchWork."""
         self._logic = logic
-        self._loaded = load(logic, instance, given)
-        _judge(logic, self._loaded, given)
+        self._loaded = load_judged(logic, instance, given)
 
     def evaluate(self, at: str, expression: str) -> Evaluated:
         """Evaluate at a node: ``/data/child[2]/age``; a step without a position is the first.
@@ -86,13 +85,16 @@ class Evaluator:
         return place, frame
 
 
-def _judge(logic: Logic, loaded: Loaded, given: Circumstances) -> None:
+def load_judged(logic: Logic, instance: Instance, given: Circumstances) -> Loaded:
+    """Load a submission, and hide what does not apply. Raises TooMuchWork."""
+    loaded = load(logic, instance, given)
     report = Report(logic.rank, given.languages, given.language)
     verdicts = Verdicts(logic.form, loaded.time, loaded.run)
     try:
         judge(logic, loaded.frames, loaded.run, verdicts, report)
     except (TooManyFindings, TooMuchWork):
-        return
+        return loaded
+    return loaded
 
 
 def _in_all_kinds(value: Value) -> Evaluated:
@@ -106,4 +108,5 @@ __all__ = [
     "NoSuchNode",
     "TooMuchWork",
     "UnreadableExpression",
+    "load_judged",
 ]

@@ -10,6 +10,7 @@ from server.auth.policy import ADMINISTRATOR, ROLES
 from server.auth.secrets import Box, Passwords
 from server.config import Config
 from server.form_cache import FormCache
+from server.indicator_cache import IndicatorCache
 from server.scope import Grant, Scope
 from server.store.blobs import BlobFolder
 from server.store.database import Database
@@ -33,6 +34,7 @@ class Services:
     passwords: Passwords
     door: Door
     forms: FormCache
+    indicators: IndicatorCache
     bell: threading.Event
     """Rung where something was asked for that the server does by itself (server/jobs.py)."""
 
@@ -56,5 +58,6 @@ def open_services(config: Config) -> Services:
         passwords=passwords,
         door=Door(database, box, passwords),
         forms=FormCache(),
+        indicators=IndicatorCache(),
         bell=threading.Event(),
     )

@@ -46,8 +46,8 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "not-an-aggregate": (
         (
-            "“{detail}” không phải phép tổng hợp. Hãy dùng count(), sum(…), distinct(…), last_sum(…), "
-            "period_sum(…), indicator('…') hoặc communes()."
+            "“{detail}” không phải phép tổng hợp. Hãy dùng count(), sum(…), distinct(…), "
+            "last_sum(…), period_sum(…), indicator('…') hoặc communes()."
         ),
         (
             "“{detail}” is no aggregate. Use count(), sum(…), distinct(…), last_sum(…), "

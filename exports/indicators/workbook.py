@@ -46,6 +46,8 @@ class WorkbookRow:
 
     indicator: Indicator
     row: int
+    dimension_rows: Mapping[str, int]
+    """Rows of the sheet ``dimensions`` by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,13 @@ class _Reading:
             percent=self._yes(row, "percent"),
         )
         self._must_fit(indicator, number)
-        return WorkbookRow(indicator, number)
+        return WorkbookRow(indicator, number, dict(self._rows_of_dimensions(code, indicator)))
+
+    def _rows_of_dimensions(self, code: str, indicator: Indicator) -> Iterator[tuple[str, int]]:
+        for one in indicator.dimensions:
+            row = self._dimension_row(one.name, code)
+            if row is not None:
+                yield one.name, row.number
 
     def _must_fit(self, one: Indicator, row: int) -> None:
         """Note what does not go together."""
@@ -209,14 +217,18 @@ class _Reading:
 
     def _dimensions(self, row: TableRow, code: str) -> Iterator[Dimension]:
         for name in dict.fromkeys(row.cells.get("dimensions", "").replace(",", " ").split()):
-            known = self.dimensions.get(name, ())
-            own = [one for one in known if code in one.cells.get("for", "").split()]
-            general = [one for one in known if not one.cells.get("for")]
-            chosen = next(iter(own or general), None)
+            chosen = self._dimension_row(name, code)
             if chosen is None:
                 self.note("no-such-dimension", row.number, "dimensions", name)
                 continue
             yield self._dimension(name, chosen)
+
+    def _dimension_row(self, name: str, code: str) -> TableRow | None:
+        """Return the row of a dimension for an indicator: its own, else the one for all."""
+        known = self.dimensions.get(name, ())
+        own = [one for one in known if code in one.cells.get("for", "").split()]
+        general = [one for one in known if not one.cells.get("for")]
+        return next(iter(own or general), None)
 
     def _dimension(self, name: str, row: TableRow) -> Dimension:
         value = row.cells.get("value", "")

@@ -76,7 +76,9 @@ def _store(cx: Cx, computed: _Computed) -> bool:
     before, _ = versions.get_record(SYSTEM, cx, project_id, version_id)
     files = versions.list_files(SYSTEM, cx, project_id, version_id)
     derivations.drop(cx, project_id, version_id)
-    stored = derived.store(cx, computed.origin.collection, version_id, computed.derived)
+    stored = derived.store(
+        cx, computed.origin.collection, version_id, computed.derived, counts=before.counts
+    )
     links = [file.link_name for file in files]
     versions.change(cx, project_id, version_id, **derived.columns(stored, links))
     after = getattr(stored, "one_per", None)

@@ -7,12 +7,13 @@ submission stored and its derived part pending (design, "Durability").
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from exports.answer import languages_of
+from exports.indicators.form_facts import FormFacts, NumberedFact, facts_of_submission
 from exports.layout import Layout
 from exports.rows import LaidRow, lay_out
 from forms import check
@@ -44,6 +45,10 @@ class Circumstances:
     """The sender's."""
     logic: Logic | None = None
     """What it is checked with. None: it is encrypted, or its form version is not known."""
+    facts: FormFacts | None = None
+    """What indicators ask of it. None: nothing, or it is a draft's."""
+    indicators_revision: int | None = None
+    """Of which revision those are."""
 
     @property
     def day_of_receipt(self) -> date:
@@ -55,6 +60,8 @@ def derive(
     form: FormDef, layout: Layout, instance: Instance, circumstances: Circumstances
 ) -> Derived:
     """Compute everything that hangs on one version."""
+    unit = unit_of(form, instance, circumstances)
+    event_date = event_date_of(form, instance, circumstances)
     return Derived(
         form_version_id=circumstances.form_version_id,
         layout=layout.hash,
@@ -63,9 +70,11 @@ def derive(
         findings=findings_of(instance, circumstances),
         named_files=named_files(form, instance),
         instance_name=instance.instance_name,
-        unit=unit_of(form, instance, circumstances),
-        event_date=event_date_of(form, instance, circumstances),
+        unit=unit,
+        event_date=event_date,
         one_per=one_per_of(form, instance),
+        facts=facts_of(instance, circumstances, unit, event_date),
+        indicators_revision=circumstances.indicators_revision,
     )
 
 
@@ -78,13 +87,7 @@ def findings_of(instance: Instance, circumstances: Circumstances) -> tuple[Findi
     """Say what does not hold: by the form's own rules, or that its version is not known here."""
     logic, language = circumstances.logic, circumstances.language
     if logic is not None:
-        given = check.Circumstances(
-            received_at=circumstances.received_at,
-            zone=circumstances.zone,
-            languages=languages_of(logic.form, language),
-            language=language,
-        )
-        return check.check(logic, instance, given)
+        return check.check(logic, instance, _given(logic, circumstances))
     if circumstances.form_version_id is not None:
         return ()
     return (
@@ -96,6 +99,26 @@ def findings_of(instance: Instance, circumstances: Circumstances) -> tuple[Findi
             message=UNKNOWN_VERSION[language],
             submitted=instance.version,
         ),
+    )
+
+
+def facts_of(
+    instance: Instance, circumstances: Circumstances, unit: str | None, event_date: date
+) -> Sequence[NumberedFact]:
+    """Compute what it adds to indicators."""
+    asked = circumstances.facts
+    if asked is None:
+        return ()
+    given = _given(asked.logic, circumstances)
+    return facts_of_submission(asked, instance, given, unit=unit, event_date=event_date)
+
+
+def _given(logic: Logic, circumstances: Circumstances) -> check.Circumstances:
+    return check.Circumstances(
+        received_at=circumstances.received_at,
+        zone=circumstances.zone,
+        languages=languages_of(logic.form, circumstances.language),
+        language=circumstances.language,
     )
 
 

@@ -18,6 +18,7 @@ from server.errors import Problem
 from server.form_cache import FormModel
 from server.ingest import derive
 from server.ingest.derive import Circumstances
+from server.ingest.facts import asked_of
 from server.ingest.files import count_named
 from server.ingest.form_logic import logic_of
 from server.services import SYSTEM, Services
@@ -77,6 +78,9 @@ def compute(parts: Services, cx: Cx, origin: Origin, instance: Instance) -> Deri
         logic = None
         if named is not None and not instance.encrypted:
             logic = logic_of(parts, cx, named, draft=origin.draft)
+        revision, facts = None, None
+        if named is not None and logic is not None and not origin.draft:
+            revision, facts = asked_of(parts, cx, form.project_id, named.form_version_id, logic)
         sender = definitions.get_sender(SYSTEM, cx, form.project_id, origin.submitter_id)
         return derive.derive(
             model.form,
@@ -89,6 +93,8 @@ def compute(parts: Services, cx: Cx, origin: Origin, instance: Instance) -> Deri
                 zone=ZoneInfo(sender.zone),
                 language="vi" if sender.language == "vi" else "en",
                 logic=logic,
+                facts=facts,
+                indicators_revision=revision,
             ),
         )
     except Problem:
@@ -110,14 +116,19 @@ def pending(error: Exception) -> Pending:
 
 
 def store(
-    cx: Cx, collection: Collection, version_id: uuid.UUID, derived: Derived | Pending
+    cx: Cx,
+    collection: Collection,
+    version_id: uuid.UUID,
+    derived: Derived | Pending,
+    *,
+    counts: bool,
 ) -> Derived | Pending:
-    """Write rows and findings in a savepoint; what cannot be written is pending as well."""
+    """Write what is derived in a savepoint; what cannot be written is pending as well."""
     if isinstance(derived, Pending):
         return derived
     savepoint = cx.begin_nested()
     try:
-        derivations.add(cx, collection, version_id, derived)
+        derivations.add(cx, collection, version_id, derived, counts=counts)
         savepoint.commit()
     except Problem:
         raise

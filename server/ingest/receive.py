@@ -33,7 +33,7 @@ from server.ingest.derived import Origin, Pending, find_model
 from server.ingest.files import count_named, files_to_carry, keep_files, link_name
 from server.ingest.refuse import refuse, refuse_other_edit
 from server.services import SYSTEM, Services
-from server.store import audit, findings, versions
+from server.store import audit, findings, indicators, versions
 from server.store.database import Cx, lock_instances
 from server.store.derivations import Derived
 from server.store.versions import StoredFile, StoredVersion
@@ -92,6 +92,7 @@ class _Receiving:
         decision = self.judge()
         if isinstance(decision, Repeat):
             return self._repeat(decision)
+        computed = self._with_todays_indicators(computed)
         root_id = self._make_room(decision)
         version_id, missing = self._add_version(
             _state(decision), root_id, _reason(decision), computed
@@ -110,6 +111,15 @@ class _Receiving:
             files_missing=missing,
             to_look_at=_to_look_at(computed),
         )
+
+    def _with_todays_indicators(self, computed: Derived | Pending) -> Derived | Pending:
+        """Compute anew where the indicators have changed since: history is computed without us."""
+        if isinstance(computed, Pending) or computed.indicators_revision is None:
+            return computed
+        now = indicators.revision_of(SYSTEM, self._cx, self._project_id)
+        if now == computed.indicators_revision:
+            return computed
+        return derived.compute(self._parts, self._cx, self._origin, self._arrival.instance)
 
     def _repeat(self, decision: Repeat) -> Received:
         """Add the files that are new; the phone may be sending the second part of a post."""
@@ -249,6 +259,7 @@ class _Receiving:
     ) -> tuple[uuid.UUID, int]:
         """Add the version with its files and what is derived; return it and the files missing."""
         version_id = clock.new_id()
+        counts = state == "current" and not self._arrival.draft
         links = [link_name(file.name) for file in self._arrival.files]
         versions.add(
             self._cx,
@@ -269,11 +280,13 @@ class _Receiving:
             device_id=self._arrival.device_id,
             user_agent=self._arrival.user_agent,
             received_at=self._now,
-            counts=state == "current" and not self._arrival.draft,
+            counts=counts,
             **derived.columns(computed, links),
         )
         self._keep_files(version_id, (), self._now)
-        stored = derived.store(self._cx, self._origin.collection, version_id, computed)
+        stored = derived.store(
+            self._cx, self._origin.collection, version_id, computed, counts=counts
+        )
         if stored is not computed:
             again = derived.columns(stored, links)
             versions.change(self._cx, self._project_id, version_id, **again)

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Sequence
 
 from server.services import SYSTEM
-from server.store import standing
+from server.store import facts, standing
 from server.store.database import Cx
 from server.store.standing import Standing
 
@@ -48,4 +48,5 @@ def settle(
 
 def follow(cx: Cx, project_id: int, version_ids: Sequence[uuid.UUID], *, counts: bool) -> None:
     """Let what is derived from versions count, or not, as they do now."""
-    # Facts: server.store.facts.set_counts; entity versions: server.store.entities.settle.
+    facts.set_counts(cx, project_id, version_ids, counts=counts)
+    # Entity versions: server.store.entities.settle.

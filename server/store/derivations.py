@@ -1,4 +1,4 @@
-"""What is derived from a version: its flat rows and findings, written whole, dropped whole."""
+"""What is derived from a version: rows, findings, facts; written whole, dropped whole."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from typing import Literal
 import orjson
 from sqlalchemy import bindparam, delete, insert
 
+from exports.indicators.form_facts import NumberedFact
 from exports.rows import LaidRow
 from forms.findings import Finding, Level
+from server.store import facts
 from server.store.collected import Collection
 from server.store.database import Cx
+from server.store.tables import Fact as FactRow
 from server.store.tables import Finding as FindingRow
 from server.store.tables import FlatRow
 
@@ -38,6 +41,9 @@ class Derived:
     unit: str | None
     event_date: date | None
     one_per: str | None
+    facts: Sequence[NumberedFact]
+    indicators_revision: int | None
+    """Of the indicators that the facts were computed for; None: of none."""
 
     def count(self, level: Level) -> int:
         """Count the findings of a level."""
@@ -50,12 +56,14 @@ _DROP = tuple(
     delete(table).where(
         table.project_id == bindparam("of_project"), table.version_id == bindparam("of_version")
     )
-    for table in (FlatRow, FindingRow)
+    for table in (FlatRow, FindingRow, FactRow)
 )
 
 
-def add(cx: Cx, collection: Collection, version_id: uuid.UUID, derived: Derived) -> None:
-    """Write the rows and findings of a version that has none."""
+def add(
+    cx: Cx, collection: Collection, version_id: uuid.UUID, derived: Derived, *, counts: bool
+) -> None:
+    """Write the rows, findings and facts of a version that has none; the last count as it does."""
     key: dict[str, object] = {"project_id": collection.project_id, "version_id": version_id}
     rows = _flat_rows(key, derived.rows)
     if rows:
@@ -65,6 +73,7 @@ def add(cx: Cx, collection: Collection, version_id: uuid.UUID, derived: Derived)
     )
     if findings:
         cx.execute(_ADD_FINDINGS, findings)
+    facts.add(cx, collection.project_id, version_id, derived.facts, counts=counts)
 
 
 def _flat_rows(key: dict[str, object], rows: Sequence[LaidRow]) -> list[dict[str, object]]:
@@ -108,7 +117,7 @@ def _short(text: str | None) -> str | None:
 
 
 def drop(cx: Cx, project_id: int, version_id: uuid.UUID) -> None:
-    """Remove the rows and findings of a version."""
+    """Remove the rows, findings and facts of a version."""
     given = {"of_project": project_id, "of_version": version_id}
     for dropping in _DROP:
         cx.execute(dropping, given)

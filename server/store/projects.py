@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
@@ -30,7 +30,7 @@ class Project:
     deleted_at: datetime | None
 
 
-_COLUMNS = ProjectRow.__table__.c
+_COLUMNS = [ProjectRow.__table__.c[field.name] for field in fields(Project)]
 _ONE = select(*_COLUMNS).where(
     ProjectRow.id == bindparam("project_id"), ProjectRow.deleted_at.is_(None)
 )

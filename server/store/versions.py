@@ -42,6 +42,7 @@ class StoredVersion:
     files_present: int
     files_expected: int
     one_per: str | None
+    counts: bool
     is_deleted: bool
     """Its submission is deleted."""
 
@@ -67,6 +68,7 @@ _BRIEF = (
     VersionRow.files_present,
     VersionRow.files_expected,
     VersionRow.one_per,
+    VersionRow.counts,
     SubmissionRow.deleted_at.is_not(None).label("is_deleted"),
 )
 

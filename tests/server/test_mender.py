@@ -219,11 +219,11 @@ def test_two_at_once_do_not_get_into_each_others_way(
         keys = to_derive.list_versions(SYSTEM, cx)
     adding, go_on, add = threading.Event(), threading.Event(), derivations.add
 
-    def waits(*given: Any) -> None:
+    def waits(*given: Any, **more: Any) -> None:
         if not adding.is_set():
             adding.set()
             go_on.wait(1)  # the other one should wait for us, and cannot set it
-        add(*given)
+        add(*given, **more)
 
     def follows() -> int:
         failed = derive_again(parts, keys)

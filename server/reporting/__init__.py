@@ -1,0 +1,1 @@
+"""Indicators of a project: defined by a workbook, computed from its facts, told in reports."""
