@@ -1,0 +1,119 @@
+"""The words of a printed report, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a report says beside names and numbers."""
+
+    summary: str
+    title: str
+    project: str
+    period: str
+    days: str
+    """With ``{start}`` and ``{end}``."""
+    area: str
+    tree: str
+    old_tree: str
+    new_tree: str
+    made: str
+    code: str
+    indicator: str
+    unit: str
+    total: str
+    number: str
+    numerator: str
+    denominator: str
+    percent: str
+    ratio: str
+    result: str
+    target: str
+    progress: str
+    others: str
+    """Name of the sheet of indicators without a topic."""
+    charts: str
+    by: str
+    """With ``{indicator}`` and ``{dimension}``."""
+    several: str
+    signs: str
+    hidden: str
+    """What ``–`` means; so of the others."""
+    empty: str
+    revised: str
+    bridged: str
+
+
+VIETNAMESE = Words(
+    summary="Tổng hợp",
+    title="BÁO CÁO CHỈ SỐ",
+    project="Dự án",
+    period="Kỳ báo cáo",
+    days="{start} đến {end}",
+    area="Địa bàn",
+    tree="Đơn vị hành chính",
+    old_tree="theo đơn vị cũ (3 cấp, đến 30/06/2025)",
+    new_tree="theo đơn vị mới (2 cấp, từ 01/07/2025)",
+    made="Lập lúc",
+    code="Mã",
+    indicator="Chỉ số",
+    unit="Đơn vị",
+    total="Tổng số",
+    number="Số lượng",
+    numerator="Tử số",
+    denominator="Mẫu số",
+    percent="Tỷ lệ %",
+    ratio="Tỷ số",
+    result="Kết quả",
+    target="Mục tiêu",
+    progress="So với mục tiêu",
+    others="Chỉ số khác",
+    charts="Biểu đồ",
+    by="{indicator} – theo {dimension}",
+    several="Một hoạt động có thể thuộc nhiều loại: các dòng không cộng thành tổng số.",
+    signs="Ký hiệu",
+    hidden="số liệu được ẩn để không nhận ra người trong cuộc; tổng số vẫn tính cả số liệu này",
+    empty="chưa có số liệu, hoặc tỷ lệ không có mẫu số",
+    revised="số liệu đã thay đổi sau lần báo cáo trước",
+    bridged="có phần của đơn vị cũ đã chia tách, tính vào đơn vị kế thừa mặc định",
+)
+ENGLISH = Words(
+    summary="Summary",
+    title="INDICATOR REPORT",
+    project="Project",
+    period="Period",
+    days="{start} to {end}",
+    area="Area",
+    tree="Administrative units",
+    old_tree="old units (3 tiers, until 30/06/2025)",
+    new_tree="new units (2 tiers, from 01/07/2025)",
+    made="Made on",
+    code="Code",
+    indicator="Indicator",
+    unit="Unit",
+    total="Total",
+    number="Number",
+    numerator="Numerator",
+    denominator="Denominator",
+    percent="Share %",
+    ratio="Ratio",
+    result="Result",
+    target="Target",
+    progress="Of the target",
+    others="Other indicators",
+    charts="Charts",
+    by="{indicator} – by {dimension}",
+    several="An activity may belong to several: the rows do not add up to the total.",
+    signs="Signs",
+    hidden="hidden so that nobody can be recognised; totals include it",
+    empty="no data yet, or a share of nothing",
+    revised="changed since it was last reported",
+    bridged="partly of an old unit that was split, counted in its default successor",
+)
+
+
+def words_of(language: str) -> Words:
+    """Return the words in ``vi`` or ``en``."""
+    return ENGLISH if language == "en" else VIETNAMESE
