@@ -10,6 +10,7 @@ import structlog
 from server import clock
 from server.errors import Problem
 from server.ingest.again import derive_again
+from server.reporting.definitions import finish
 from server.scope import Scope
 from server.services import SYSTEM, Services
 from server.store import people, rechecks, to_derive
@@ -72,6 +73,7 @@ class Mender:
         with self._parts.database.read() as cx:
             asked = rechecks.list_unfinished(SYSTEM, cx)
         unfinished = [recheck for recheck in asked if self._goes_on(recheck)]
+        finish(self._parts)
         return bool(unfinished)
 
     def _derive(self, page: _Page) -> None:

@@ -75,4 +75,11 @@ KINDS = (
         "Make somebody else an administrator first.",
         "Hãy trao quyền quản trị cho người khác trước.",
     ),
+    Kind(
+        "409.71",
+        "The indicator {indicator} is new: its history is being computed.",
+        "Chỉ số {indicator} còn mới: số liệu các kỳ trước đang được tính.",
+        "Ask again in a while; the list of indicators shows how far it has come.",
+        "Hãy thử lại sau ít phút; danh sách chỉ số cho biết tiến độ.",
+    ),
 )

@@ -152,4 +152,11 @@ KINDS = (
         "It must be one XML document with a form id and an instance id, without a DOCTYPE.",
         "XML phải có mã biểu mẫu và mã phiếu, không có DOCTYPE.",
     ),
+    Kind(
+        "400.73",
+        "The figures of {indicator} are protected: {reason}.",
+        "Số liệu của {indicator} được bảo vệ: {reason_vi}.",
+        "Ask for periods, levels and disaggregations that its definition allows.",
+        "Hãy chọn kỳ, cấp và phân tổ mà định nghĩa chỉ số cho phép.",
+    ),
 )

@@ -24,6 +24,8 @@ from server.store.projects import Project
 
 PROGRAMME = Path(next(iter(forms_package.__path__))) / "library"
 """The programme's own forms."""
+INDICATORS = "indicators.xlsx"
+"""What a folder's workbook of indicators is called."""
 _KINDS: Mapping[str, UploadKind] = {".xlsx": "xlsx", ".xls": "xls", ".xml": "xml"}
 _PIECE_BYTES = 1 << 18
 _STAMP = re.compile(r"-\d{14}$")
@@ -63,7 +65,8 @@ def load_folder(parts: Services, project: Project, folder: Path) -> Iterator[Loa
 
 def is_form_file(path: Path) -> bool:
     """Say whether a file may be a form, by its name (Excel leaves ``~$…`` while one is open)."""
-    return path.suffix.lower() in _KINDS and not path.name.startswith(("~", "."))
+    is_other = path.name == INDICATORS or path.name.startswith(("~", "."))
+    return path.suffix.lower() in _KINDS and not is_other
 
 
 def load_file(parts: Services, project: Project, path: Path) -> Loaded:

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -25,6 +24,7 @@ from sqlalchemy.orm import aliased
 from exports.indicators.cells import Cell
 from exports.indicators.definition import Dimension
 from exports.indicators.form_facts import NumberedFact
+from exports.indicators.reported import Reported
 from server.scope import Scope
 from server.store.database import Cx
 from server.store.tables import Fact as FactRow
@@ -47,16 +47,6 @@ class Asked:
     """The last day, inclusive."""
     dimensions: tuple[Dimension, ...] = ()
     """Two at most."""
-
-
-class Report(NamedTuple):
-    """One unit's report over a period, for ``period_sum``."""
-
-    unit: str | None
-    categories: tuple[str, ...]
-    kind: str
-    day: date
-    value: float
 
 
 def add(
@@ -104,7 +94,8 @@ def list_keys(scope: Scope, cx: Cx, asked: Asked) -> list[Cell]:  # noqa: ARG001
 def add_up_latest(scope: Scope, cx: Cx, asked: Asked) -> list[Cell]:  # noqa: ARG001
     """Add up the numbers of each unit's latest day alone: stock figures that are reported."""
     query, categories, value = _selected(asked)
-    latest = func.rank().over(partition_by=FactRow.unit, order_by=FactRow.day.desc())
+    newest = (FactRow.day.desc(), FactRow.version_id.desc())  # of one day, what came last
+    latest = func.rank().over(partition_by=FactRow.unit, order_by=newest)
     ranked = query.add_columns(value.label("told"), latest.label("place")).subquery()
     columns = list(ranked.c)
     groups, told, place = columns[: 1 + len(categories)], ranked.c.told, ranked.c.place
@@ -112,13 +103,13 @@ def add_up_latest(scope: Scope, cx: Cx, asked: Asked) -> list[Cell]:  # noqa: AR
     return [Cell(row[0], tuple(row[1:-1]), row[-1]) for row in cx.execute(grouped)]
 
 
-def stream_reports(scope: Scope, cx: Cx, asked: Asked) -> Iterator[Report]:  # noqa: ARG001
+def stream_reported(scope: Scope, cx: Cx, asked: Asked) -> Iterator[Reported]:  # noqa: ARG001
     """Yield each report's number with the kind of period it is over."""
     query, categories, value = _selected(asked)
     grouped = query.add_columns(FactRow.key, FactRow.day, func.sum(value))
     grouped = grouped.group_by(FactRow.unit, *categories, FactRow.key, FactRow.day)
     for row in cx.execute(grouped):
-        yield Report(row[0], tuple(row[1:-3]), row[-3], row[-2], row[-1])
+        yield Reported(row[0], tuple(row[1:-3]), row[-3], row[-2], row[-1])
 
 
 def add_up_joined(scope: Scope, cx: Cx, asked: Asked) -> list[Cell]:  # noqa: ARG001
