@@ -51,7 +51,8 @@ def draw(
         else:
             chart.set_y_axis(numbers)
         chart.set_size({"width": _WIDTH_PIXELS, "height": _HEIGHT_PIXELS})
-        sheet.insert_chart(number * _ROWS_OF_PAGE, 0, chart, {"description": one.title})
+        place = {"description": one.title, "y_offset": 8}
+        sheet.insert_chart(number * _ROWS_OF_PAGE, 0, chart, place)
     sheet.set_h_pagebreaks([number * _ROWS_OF_PAGE for number in range(1, len(ranges))])
 
 

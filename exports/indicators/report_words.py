@@ -40,10 +40,12 @@ class Words:
     several: str
     signs: str
     hidden: str
-    """What ``–`` means; so of the others."""
-    empty: str
+    """What ``–`` means."""
     revised: str
+    """What ``…`` means."""
     bridged: str
+    """What ``*`` means."""
+    empty: str
 
 
 VIETNAMESE = Words(
@@ -75,9 +77,9 @@ VIETNAMESE = Words(
     several="Một hoạt động có thể thuộc nhiều loại: các dòng không cộng thành tổng số.",
     signs="Ký hiệu",
     hidden="số liệu được ẩn để không nhận ra người trong cuộc; tổng số vẫn tính cả số liệu này",
-    empty="chưa có số liệu, hoặc tỷ lệ không có mẫu số",
     revised="số liệu đã thay đổi sau lần báo cáo trước",
     bridged="có phần của đơn vị cũ đã chia tách, tính vào đơn vị kế thừa mặc định",
+    empty="ô trống: chưa có số liệu, hoặc tỷ lệ không có mẫu số",
 )
 ENGLISH = Words(
     summary="Summary",
@@ -108,9 +110,9 @@ ENGLISH = Words(
     several="An activity may belong to several: the rows do not add up to the total.",
     signs="Signs",
     hidden="hidden so that nobody can be recognised; totals include it",
-    empty="no data yet, or a share of nothing",
     revised="changed since it was last reported",
     bridged="partly of an old unit that was split, counted in its default successor",
+    empty="empty: no data yet, or a share of nothing",
 )
 
 

@@ -89,6 +89,7 @@ def _summary_table(sheet: Worksheet, row: int, report: Report, looks: Looks, wor
     heads += [words.numerator, words.denominator, words.result, words.target, words.progress]
     for place, text in enumerate(heads):
         sheet.write_string(row, place, text, looks.header())
+    sheet.set_row(row, 32)
     sheet.repeat_rows(row)
     sheet.freeze_panes(row + 1, 0)
     figures = Figures(report, looks)

@@ -19,7 +19,7 @@ SIGNS = [
     ["– : số liệu được ẩn để không nhận ra người trong cuộc; tổng số vẫn tính cả số liệu này"],
     ["… : số liệu đã thay đổi sau lần báo cáo trước"],
     ["* : có phần của đơn vị cũ đã chia tách, tính vào đơn vị kế thừa mặc định"],
-    ["chưa có số liệu, hoặc tỷ lệ không có mẫu số"],
+    ["ô trống: chưa có số liệu, hoặc tỷ lệ không có mẫu số"],
 ]
 
 
