@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from exports.indicators.definition import Level
@@ -24,6 +25,14 @@ class Unit(Protocol):
     @property
     def label(self) -> str:
         """Its name."""
+
+    @property
+    def level(self) -> str:
+        """Its level; of a group, none of them."""
+
+    @property
+    def vintage(self) -> str:
+        """The tree that it is of."""
 
 
 class Lifted(Protocol):
@@ -63,7 +72,7 @@ class Area:
 
     level: Level
     vintage: str
-    """The tree that is reported on; that of ``unit``, where one is named."""
+    """The tree that is reported on."""
     unit: str | None = None
     """Only inside this unit or group; one that has no units of the level is a line itself."""
     provinces: frozenset[str] = frozenset()
@@ -78,38 +87,39 @@ class Placed:
     split: bool
 
 
-@dataclass(slots=True)
 class Placing:
-    """Puts reported units where they belong, and remembers."""
+    """Puts reported units where they belong, and remembers: make one for a whole report."""
 
-    units: Units
-    area: Area
-    _known: dict[str | None, Placed | None] = field(default_factory=dict, init=False)
-    _itself: bool = field(init=False)
-    _inside: Sequence[Unit] = field(init=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, units: Units, area: Area) -> None:
+        self.units = units
+        self.area = area
+        self._known: dict[str | None, Placed | None] = {}
+        self._provinces: dict[str, str | None] = {}
+        self._named = None if area.unit is None else units.find(area.unit)
         self._inside = self._of_level()
-        self._itself = self.area.unit is not None and not self._inside
+        self._inside_keys = frozenset(unit.key for unit in self._inside)
 
     @property
     def leaves_some_unknown(self) -> bool:
         """Whether something may belong to the area and to none of its lines."""
-        return not self._itself and self.area.level != "country"
+        return not self._is_line_itself and self.area.level != "country"
 
     def lines(self, reported: Iterable[str | None]) -> list[Unit]:
         """Return the units that have lines, in their order, where these were reported.
 
         Where no unit was named: those of the area's provinces, and of the provinces reported.
         """
-        area = self.area
-        if area.unit is not None:
-            whole = self.units.find(area.unit) if self._itself else None
-            return [whole] if whole else list(self._inside)
-        if area.level == "country":
+        if self._named is not None:
+            return list(self._inside) or [self._named]
+        if self.area.level == "country":
             return list(self._inside)
-        provinces = area.provinces | self.provinces_of(reported)
-        return [unit for unit in self._inside if self._province(unit.key) in provinces]
+        told = self.area.provinces | self.provinces_of(reported)
+        return [
+            unit
+            for province, units in self._by_province.items()
+            if province in told
+            for unit in units
+        ]
 
     def place(self, reported: str | None) -> Placed | None:
         """Return where a reported unit counts; None: outside of the area."""
@@ -132,61 +142,85 @@ class Placing:
         found = {self._province(key) for key in set(reported) if key is not None}
         return frozenset(key for key in found if key is not None)
 
+    @property
+    def _is_line_itself(self) -> bool:
+        """Whether the unit named has no units of the level: it is all that there is to tell."""
+        return self._named is not None and not self._inside
+
+    @cached_property
+    def _by_province(self) -> Mapping[str | None, list[Unit]]:
+        found: dict[str | None, list[Unit]] = {}
+        for unit in self._inside:
+            found.setdefault(self._province(unit.key), []).append(unit)
+        return found
+
     def _of_level(self) -> Sequence[Unit]:
         """Return the units of the level; inside the unit named, without itself."""
-        area = self.area
+        area, named = self.area, self._named
         every = self.units.of_level(area.vintage, area.level)
         if area.unit is None:
             return every
+        if named is None:
+            return ()
+        other_tree = named.vintage != area.vintage
         return [
             unit
             for unit in every
-            if unit.key != area.unit and self.units.contains(area.unit, unit.key)
+            if unit.key != named.key
+            and (
+                self.units.contains(named.key, unit.key)
+                or (other_tree and self._lifts_to(named, unit.key) is not None)
+            )
         ]
 
     def _province(self, key: str) -> str | None:
-        if self.units.find(key) is None:
-            return None
-        return self.units.lift(key, "province", self.area.vintage).key
+        if key not in self._provinces:
+            known = self.units.find(key) is not None
+            lifted = self.units.lift(key, "province", self.area.vintage) if known else None
+            self._provinces[key] = lifted.key if lifted else None
+        return self._provinces[key]
 
     def _place(self, reported: str | None) -> Placed | None:
-        area = self.area
+        area, named = self.area, self._named
         if reported is None or self.units.find(reported) is None:
             return self._nowhere()
         lifted = self.units.lift(reported, area.level, area.vintage)
         if area.unit is None:
-            return Placed(lifted.key or UNKNOWN, lifted.split)
-        if not self._is_inside(area.unit, reported):
+            return self._in_line(lifted)
+        if named is None:
             return None
-        if self._itself:
-            return Placed(area.unit, self._came_by_split(area.unit, reported))
-        return Placed(lifted.key or UNKNOWN, lifted.split)
+        contained = self.units.contains(named.key, reported)
+        led = None if contained else self._lifts_to(named, reported)
+        if not contained and led is None:
+            return None
+        if self._is_line_itself:
+            return Placed(named.key, led is not None and led.split)
+        return self._in_line(lifted)
+
+    def _in_line(self, lifted: Lifted) -> Placed:
+        """Return the line of a unit; what became part of another area stays in this one."""
+        if lifted.key is None or lifted.key not in self._inside_keys:
+            return Placed(UNKNOWN, split=False)
+        return Placed(lifted.key, lifted.split)
 
     def _nowhere(self) -> Placed | None:
         """Place what has no unit: wherever it was, it was in the country."""
-        area = self.area
-        countries = [one.key for one in self.units.of_level(area.vintage, "country")]
-        if area.unit is not None and area.unit not in countries:
+        if self._named is not None:
+            if self._named.level != "country":
+                return None
+            return Placed(self._named.key if self._is_line_itself else UNKNOWN, split=False)
+        if self.area.unit is not None:
             return None
-        only = countries[0] if countries and area.level == "country" else UNKNOWN
-        return Placed(only, split=False)
+        whole = self.area.level == "country" and self._inside
+        return Placed(self._inside[0].key if whole else UNKNOWN, split=False)
 
-    def _is_inside(self, unit: str, reported: str) -> bool:
-        return self.units.contains(unit, reported) or self._lifts_to(unit, reported) is not None
-
-    def _came_by_split(self, unit: str, reported: str) -> bool:
-        if self.units.contains(unit, reported):
-            return False
-        lifted = self._lifts_to(unit, reported)
-        return lifted is not None and lifted.split
-
-    def _lifts_to(self, unit: str, reported: str) -> Lifted | None:
-        """Return how a unit of another tree comes to lie in this one."""
+    def _lifts_to(self, named: Unit, reported: str) -> Lifted | None:
+        """Return how a unit of another tree comes to lie in the one named; None: it does not."""
         for level in _LEVELS:
-            lifted = self.units.lift(reported, level, self.area.vintage)
-            if lifted.key is not None and lifted.key == unit:
+            lifted = self.units.lift(reported, level, named.vintage)
+            if lifted.key == named.key:
                 return lifted
-        commune = self.units.lift(reported, "commune", self.area.vintage)
-        if commune.key is not None and self.units.contains(unit, commune.key):
+        commune = self.units.lift(reported, "commune", named.vintage)
+        if commune.key is not None and self.units.contains(named.key, commune.key):
             return commune
         return None

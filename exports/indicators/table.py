@@ -88,8 +88,9 @@ def lines(figures: Figures, placing: Placing, asked: Asked) -> Iterator[Line]:
     making = _Making(figures, placing, asked)
     places = [*making.numerator.reported(), *making.denominator.reported()]
     units = [(unit.key, unit.label) for unit in placing.lines(places)]
-    known = {key for key, _ in units}
-    unknown = making.units() - known
+    others = making.units() - {key for key, _ in units} - {UNKNOWN}
+    units += [(key, key) for key in sorted(others)]  # none that we know of, but never silently
+    unknown = UNKNOWN in making.units()
     # Whether there is such a line would tell of a small number as well.
     if unknown or (figures.indicator.privacy is not None and placing.leaves_some_unknown):
         units.append((UNKNOWN, UNKNOWN_NAMES[asked.language]))

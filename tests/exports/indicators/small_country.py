@@ -24,7 +24,7 @@ class SmallUnit:
 
     @property
     def vintage(self) -> str:
-        return self.key[:4]
+        return "2025" if self.key == LEGACY else self.key[:4]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,16 @@ OF_THE_GROUP = ("2025-01843", "2025-01906")
 class SmallCountry:
     """Answers what exports.indicators.roll_up asks of the units."""
 
-    def __init__(self) -> None:
-        self.units = {unit.key: unit for unit in SMALL}
+    def __init__(self, *more: SmallUnit) -> None:
+        self.units = {unit.key: unit for unit in (*SMALL, *more)}
 
     def find(self, key: str) -> SmallUnit | None:
         return self.units.get(key)
 
     def of_level(self, vintage: str, level: Level) -> Sequence[SmallUnit]:
-        return [unit for unit in SMALL if (unit.level, unit.vintage) == (level, vintage)]
+        return [
+            unit for unit in self.units.values() if (unit.level, unit.vintage) == (level, vintage)
+        ]
 
     def communes_of(self, unit: str, vintage: str) -> Sequence[SmallUnit]:
         return [one for one in self.of_level(vintage, "commune") if self.contains(unit, one.key)]
@@ -89,7 +91,7 @@ class SmallCountry:
             places = {self._at(successor, level) for successor in unit.successors}
             first = self._at(unit.successors[0], level) if unit.successors else None
             return SmallLifted(first, bridged=True, split=len(places) > 1)
-        before = {self._at(one.key, level) for one in SMALL if key in one.successors}
+        before = {self._at(one.key, level) for one in self.units.values() if key in one.successors}
         return SmallLifted(before.pop() if len(before) == 1 else None, bridged=True)
 
     def _above(self, key: str) -> list[str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from exports.indicators.definition import (
-    Measure,
-)
-from tests.exports.indicators.small_country import LEGACY
+from exports.indicators.definition import Measure
+from exports.indicators.roll_up import Area, Placing
+from tests.exports.indicators.small_country import LEGACY, SmallCountry, SmallUnit
 from tests.exports.indicators.trainings import (
     ACTIVITIES,
     GIA_SANG,
@@ -137,6 +136,40 @@ def test_what_was_bac_kan_goes_on_as_a_group() -> None:
         ("Phường Bắc Kạn", 280.0),
         ("Xã Ba Bể", 2.0),
     ]
+
+
+def test_an_old_province_can_be_told_in_its_new_communes() -> None:
+    cells = [counted(NONG_THUONG, 280), counted("2025-01906", 2), counted(GIA_SANG, 9)]
+
+    assert by_unit(report(ACTIVITIES, area("commune", "2025", "2024-06"), cells)) == [
+        ("Phường Bắc Kạn", 280.0),
+        ("Xã Ba Bể", 2.0),
+    ]
+    assert by_unit(report(ACTIVITIES, area("province", "2025", "2024-06"), cells)) == [
+        ("Tỉnh Bắc Kạn", 282.0)
+    ]
+
+
+def test_what_became_part_of_a_commune_across_the_border_is_not_lost() -> None:
+    """Phong Quang is made of communes of two districts: it lies in neither of them."""
+    country = SmallCountry(
+        SmallUnit("2024-01849", "Xã Dương Quang", "commune", "2024-058", ("2025-01849",)),
+        SmallUnit("2024-063", "Huyện Bạch Thông", "district", "2024-06"),
+        SmallUnit("2024-01984", "Xã Đôn Phong", "commune", "2024-063", ("2025-01849",)),
+        SmallUnit("2025-01849", "Xã Phong Quang", "commune", "2025-19"),
+    )
+    placing = Placing(country, Area(level="commune", vintage="2025", unit="2024-058"))
+    cells = [counted("2024-01849", 3), counted("2024-01984", 4), counted(NONG_THUONG, 5)]
+
+    assert by_unit(report(ACTIVITIES, placing, cells)) == [
+        ("Phường Bắc Kạn", 5.0),
+        (NOWHERE, 3.0),
+    ]
+
+
+def test_a_unit_that_is_nowhere_holds_nothing() -> None:
+    cells = [counted(NONG_THUONG), counted(None)]
+    assert report(ACTIVITIES, area("commune", unit="2024-99"), cells) == []
 
 
 def test_different_keys_count_once_in_each_unit() -> None:
