@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from exports.indicators.definition import Measure
+from exports.indicators.definition import Level, Measure
 from exports.indicators.roll_up import Area, Placing
+from exports.indicators.units import load_units
 from tests.exports.indicators.small_country import LEGACY, SmallCountry, SmallUnit
 from tests.exports.indicators.trainings import (
     ACTIVITIES,
@@ -165,6 +166,25 @@ def test_what_became_part_of_a_commune_across_the_border_is_not_lost() -> None:
         ("Phường Bắc Kạn", 5.0),
         (NOWHERE, 3.0),
     ]
+
+
+def test_the_units_of_the_whole_country_take_their_places() -> None:
+    """282 models of Bắc Kạn, reported before and after July 2025, and one of Quảng Ninh."""
+    cells = [counted(PHUNG_CHI_KIEN, 270), counted("2025-01906", 12), counted(GIENG_DAY, 1)]
+
+    def told(level: Level, vintage: str, unit: str | None) -> list[tuple[str, float | None]]:
+        placing = Placing(load_units(), Area(level=level, vintage=vintage, unit=unit))
+        return by_unit(report(ACTIVITIES, placing, cells))
+
+    assert told("province", "2025", LEGACY) == [("37 xã, phường thuộc Bắc Kạn cũ", 282.0)]
+    assert told("province", "2024", "2024-06") == [("Tỉnh Bắc Kạn", 282.0)]
+    assert told("province", "2025", None) == [("Tỉnh Thái Nguyên", 282.0), ("Tỉnh Quảng Ninh", 1.0)]
+    assert told("country", "2025", None) == [("Việt Nam", 283.0)]
+    new = told("commune", "2025", "2024-06")
+    assert (len(new), [one for one in new if one[1]]) == (
+        37,
+        [("Phường Bắc Kạn", 270.0), ("Xã Ba Bể", 12.0)],
+    )
 
 
 def test_a_unit_that_is_nowhere_holds_nothing() -> None:
