@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from forms.entities import EntityDeclaration
 from forms.markup import Element
 
 NodeKind = Literal["group", "repeat", "field"]
@@ -166,6 +167,8 @@ class FormDef:
     public_key: str | None = None
     """``base64RsaPublicKey``: submissions arrive encrypted."""
     uses_entities: bool = False
+    entities: tuple[EntityDeclaration, ...] = ()
+    """The lists whose entries its submissions make or change."""
     instances: Mapping[str, SecondaryInstance] = field(default_factory=dict)
     """By id."""
     texts: Mapping[str, Labels] = field(default_factory=dict)

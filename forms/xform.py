@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from forms.binds import Binds
 from forms.controls import Control, Controls
 from forms.definition import FormDef, Node, SecondaryInstance, UnreadableForm
+from forms.entities import EntityDeclaration
 from forms.markup import Element, MarkupLimits, RefusedMarkup, read_markup
 from forms.needed_files import needed_files
 from forms.prefixes import unbound_prefix
@@ -57,6 +58,7 @@ def read_form(xform: bytes) -> FormDef:
         one_per_path=marks.get("one-per"),
         public_key=_public_key(model),
         uses_entities=bool(model.attributes.get("entities-version")),
+        entities=_entities(root, tree.binds, children),
         instances=_instances(model),
         texts=translations.texts,
     )
@@ -174,6 +176,24 @@ class _Tree:
         if marked and marked not in _SENSITIVITIES:
             raise UnreadableForm("sensitivity", f"{path} {marked}")
         return marked or inherited
+
+
+def _entities(
+    root: Element, binds: Binds, children: tuple[Node, ...]
+) -> tuple[EntityDeclaration, ...]:
+    """Return the list that submissions change: the entity of the form's own meta."""
+    meta = root.find("meta")
+    entity = meta.find("entity") if meta else None
+    dataset = entity.attributes.get("dataset", "").strip() if entity else ""
+    if not dataset:
+        return ()
+    once = dict(_questions(children, in_repeat=False))
+    saved = tuple(
+        (name, path)
+        for path in binds.paths()
+        if (name := binds.attribute(path, "saveto")) and once.get(path) is False
+    )
+    return (EntityDeclaration(dataset=dataset, saved=saved),)
 
 
 def _marks(binds: Binds, children: tuple[Node, ...]) -> Mapping[str, str]:

@@ -18,6 +18,7 @@ from exports.layout import Layout
 from exports.rows import LaidRow, lay_out
 from forms import check
 from forms.definition import FormDef
+from forms.entities import entity_action
 from forms.findings import Finding, Language
 from forms.instance import Instance, named_files
 from forms.logic import Logic
@@ -74,6 +75,7 @@ def derive(
         event_date=event_date,
         one_per=one_per_of(form, instance),
         facts=facts_of(instance, circumstances, unit, event_date),
+        entity=None if instance.encrypted else entity_action(form.entities, instance.root),
         indicators_revision=circumstances.indicators_revision,
     )
 

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Sequence
 
 from server.services import SYSTEM
-from server.store import facts, standing
+from server.store import entities, facts, standing
 from server.store.database import Cx
 from server.store.standing import Standing
 
@@ -49,4 +49,4 @@ def settle(
 def follow(cx: Cx, project_id: int, version_ids: Sequence[uuid.UUID], *, counts: bool) -> None:
     """Let what is derived from versions count, or not, as they do now."""
     facts.set_counts(cx, project_id, version_ids, counts=counts)
-    # Entity versions: server.store.entities.settle.
+    entities.set_counts(cx, project_id, version_ids, counts=counts)

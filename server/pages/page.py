@@ -45,6 +45,7 @@ def written_for(who: Caller, template: str, status: int = 200, **values: Any) ->
         moment=writing.moment,
         number=writing.number,
         size=writing.size,
+        amount=writing.amount,
         downloads=downloads,
         definition=definition,
         kept_xml=kept_xml,

@@ -10,6 +10,7 @@ from server.pages import (
     drafts,
     findings,
     forms,
+    indicators,
     phones,
     projects,
     sign_in,
@@ -19,5 +20,16 @@ from server.pages.body_limit import limit_form
 
 blueprint = Blueprint("pages", __name__, template_folder="templates")
 blueprint.before_request(limit_form)
-for _part in (sign_in, projects, forms, uploads, drafts, aside, findings, app_users, phones):
+for _part in (
+    sign_in,
+    projects,
+    forms,
+    uploads,
+    drafts,
+    aside,
+    findings,
+    indicators,
+    app_users,
+    phones,
+):
     blueprint.register_blueprint(_part.blueprint)

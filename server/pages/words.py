@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from server.pages import finding_words, form_words, phone_words
+from server.pages import finding_words, form_words, indicator_words, phone_words
 from server.pages.language import Language
 
 
@@ -73,5 +73,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "problem.home": ("Về trang đầu", "To the first page"),
     **form_words.WORDS,
     **finding_words.WORDS,
+    **indicator_words.WORDS,
     **phone_words.WORDS,
 }

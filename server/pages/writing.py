@@ -33,6 +33,10 @@ class Writing:
         """Write a number with its thousands set apart."""
         return str(format_decimal(value, locale=self.language))
 
+    def amount(self, value: float) -> str:
+        """Write a figure: a whole one as it is, a share to four places."""
+        return str(format_decimal(round(value, 4), locale=self.language))
+
     def size(self, size_bytes: int) -> str:
         """Write a size in kB or MB, rounded up so that nothing is 0 kB."""
         kilobytes = -(-size_bytes // _KIBIBYTE)

@@ -54,6 +54,7 @@ def add_version(
         workbook_type=source.workbook_type,
         layout=layout_of(definition).hash,
         sensitivity={n.path: n.sensitivity for n in definition.walk() if n.kind == "field"},
+        datasets={one.dataset: list(one.properties) for one in definition.entities} or None,
         unit_path=definition.unit_path,
         event_date_path=definition.event_date_path,
         public_key=definition.public_key,

@@ -22,7 +22,7 @@ from server.ingest.form_logic import logic_of
 from server.publishing.form_faults import refused
 from server.scope import Scope
 from server.services import SYSTEM, Services
-from server.store import audit, blobs, forms, indicators, rechecks
+from server.store import audit, blobs, entities, forms, indicators, rechecks
 from server.store.blobs import TemporaryFile
 from server.store.collected import Collection
 from server.store.database import Cx
@@ -89,7 +89,8 @@ def sources_of(parts: Services, project_id: int) -> Sources:
             logic = logic_of(parts, cx, model_of(parts, cx, form.published_id), draft=False)
             if logic is not None:
                 found[form.xml_form_id] = logic
-    return Sources(forms=found, lists={})
+        lists = entities.list_datasets(SYSTEM, cx, project_id)
+    return Sources(forms=found, lists=lists)
 
 
 class _Defining:

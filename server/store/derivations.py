@@ -13,8 +13,9 @@ from sqlalchemy import bindparam, delete, insert
 
 from exports.indicators.form_facts import NumberedFact
 from exports.rows import LaidRow
+from forms.entities import EntityAction
 from forms.findings import Finding, Level
-from server.store import facts
+from server.store import entities, facts
 from server.store.collected import Collection
 from server.store.database import Cx
 from server.store.tables import Fact as FactRow
@@ -42,6 +43,8 @@ class Derived:
     event_date: date | None
     one_per: str | None
     facts: Sequence[NumberedFact]
+    entity: EntityAction | None
+    """What it says of an entry of a list."""
     indicators_revision: int | None
     """Of the indicators that the facts were computed for; None: of none."""
 
@@ -63,7 +66,7 @@ _DROP = tuple(
 def add(
     cx: Cx, collection: Collection, version_id: uuid.UUID, derived: Derived, *, counts: bool
 ) -> None:
-    """Write the rows, findings and facts of a version that has none; the last count as it does."""
+    """Write what is derived from a version that has nothing; facts and entity count as it does."""
     key: dict[str, object] = {"project_id": collection.project_id, "version_id": version_id}
     rows = _flat_rows(key, derived.rows)
     if rows:
@@ -74,6 +77,15 @@ def add(
     if findings:
         cx.execute(_ADD_FINDINGS, findings)
     facts.add(cx, collection.project_id, version_id, derived.facts, counts=counts)
+    if derived.entity is not None and derived.event_date is not None and not collection.draft:
+        entities.add(
+            cx,
+            collection.project_id,
+            version_id,
+            derived.entity,
+            derived.event_date,
+            counts=counts,
+        )
 
 
 def _flat_rows(key: dict[str, object], rows: Sequence[LaidRow]) -> list[dict[str, object]]:
@@ -117,7 +129,8 @@ def _short(text: str | None) -> str | None:
 
 
 def drop(cx: Cx, project_id: int, version_id: uuid.UUID) -> None:
-    """Remove the rows, findings and facts of a version."""
+    """Remove the rows, findings, facts and entity of a version."""
+    entities.drop(cx, project_id, version_id)
     given = {"of_project": project_id, "of_version": version_id}
     for dropping in _DROP:
         cx.execute(dropping, given)

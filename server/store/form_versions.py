@@ -45,6 +45,8 @@ class FormVersion:
     layout: str
     """Hash of the layout of its rows."""
     sensitivity: dict[str, Any]
+    datasets: dict[str, Any] | None
+    """The entity lists that its submissions fill: name -> properties."""
     unit_path: str | None
     event_date_path: str | None
     public_key: str | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from server.store.schema.audit import Audit
 from server.store.schema.derived import Finding, FlatRow, Recheck
+from server.store.schema.entities import Entity, EntityVersion
 from server.store.schema.forms import Blob, Form, FormVersion, Media, Project
 from server.store.schema.indicators import Fact, Indicator, IndicatorWorkbook, Target
 from server.store.schema.people import Actor, Assignment, Credential
@@ -18,6 +19,8 @@ __all__ = [
     "Blob",
     "Comment",
     "Credential",
+    "Entity",
+    "EntityVersion",
     "Fact",
     "Finding",
     "FlatRow",

@@ -94,6 +94,8 @@ class FormVersion(Table):
     """Hash of the layout of its rows."""
     sensitivity: Mapped[dict[str, Any]]
     """Path -> public, internal, personal, sensitive."""
+    datasets: Mapped[dict[str, Any] | None]
+    """The entity lists that its submissions fill: name -> properties."""
     unit_path: Mapped[str | None]
     event_date_path: Mapped[str | None]
     public_key: Mapped[str | None]

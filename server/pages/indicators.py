@@ -1,0 +1,146 @@
+"""Indicators for people: what is defined, how far history is computed, and a report to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+
+from exports.indicators import wire
+from exports.indicators.definition import Indicator
+from exports.indicators.table import Line
+from exports.indicators.units import load_units
+from server import clock
+from server.api.guard import caller, needs, services
+from server.api.indicators import UPLOAD_BYTES_MAX
+from server.errors import Problem
+from server.pages.body_limit import takes_file
+from server.pages.language import spoken
+from server.pages.page import go, show
+from server.reporting.definitions import define, progress_of
+from server.reporting.reports import Reporting
+from server.reporting.request import ReportRequest, read_report_request
+from server.store import indicators
+from server.store.projects import Project
+
+blueprint = Blueprint("indicators", __name__)
+_PAGE = "/projects/<int:project_id>/indicators"
+_LINES_MAX = 500
+"""Shown; downloads have them all."""
+_FIELDS = ("indicator", "period", "every", "level", "unit", "by")
+EVERY = ("month", "quarter", "half", "year")
+LEVELS = ("country", "province", "district", "commune")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorLine:
+    """An indicator as the list shows it."""
+
+    indicator: Indicator
+    progress: float
+    """1: reports answer from it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A report on the page."""
+
+    lines: Sequence[Line]
+    more: bool
+    query: str
+    """Of the same report's downloads."""
+    dimensions: Sequence[str]
+
+
+@blueprint.get(_PAGE)
+@needs("submission.list")
+def show_all(project: Project) -> Response:
+    """List the indicators, and show the report that the address asks for."""
+    asked = {name: text for name in _FIELDS if (text := request.args.get(name, "").strip())}
+    try:
+        shown = _report(project, asked) if "period" in asked else None
+        return _page(project, shown=shown, asked=asked)
+    except Problem as problem:
+        return _page(project, problem.status, asked=asked, problem=problem)
+
+
+@blueprint.post(_PAGE)
+@takes_file(lambda: UPLOAD_BYTES_MAX)
+@needs("form.update")
+def upload(project: Project) -> Response:
+    """Define the indicators anew by a workbook; its faults are listed."""
+    sent = request.files.get("workbook")
+    if sent is None or not sent.filename:
+        return _page(project, 400, asked={}, no_file=True)
+    data = sent.stream.read(UPLOAD_BYTES_MAX + 1)
+    if len(data) > UPLOAD_BYTES_MAX:
+        raise Problem("413.1", limit=UPLOAD_BYTES_MAX)
+    file = services().blobs.take([data])
+    try:
+        define(services(), caller().scope, project.id, file, spoken(caller().actor))
+    except Problem as problem:
+        if problem.code != "400.15":
+            raise
+        return _page(project, problem.status, asked={}, faults=problem.details.get("faults", ()))
+    finally:
+        file.discard()
+    return go(".show_all", project_id=project.id, done="indicators")
+
+
+def _report(project: Project, asked: dict[str, str]) -> Shown:
+    language = spoken(caller().actor)
+    given = {name: [text] for name, text in asked.items()} | {"lang": [language]}
+    wanted = read_report_request(given, load_units(), project.cutoff_day or 0)
+    with services().database.read() as cx:
+        reporting = Reporting(caller().scope, cx, project, load_units(), wanted)
+        lines = list(islice(reporting.lines(), _LINES_MAX + 1))
+    return Shown(
+        lines=lines[:_LINES_MAX],
+        more=len(lines) > _LINES_MAX,
+        query=_query(asked, language),
+        dimensions=_headings(reporting, wanted, language),
+    )
+
+
+def _headings(reporting: Reporting, wanted: ReportRequest, language: str) -> list[str]:
+    """Return what the dimensions are called, by the first indicator that has them."""
+    first = reporting.chosen[0].indicator if reporting.chosen else None
+    found = [first.dimension(name) if first else None for name in wanted.dimensions]
+    return [one.label.of(language) for one in found if one is not None]
+
+
+def _query(asked: dict[str, str], language: str) -> str:
+    return urlencode({**asked, "lang": language})
+
+
+def _dimensions(found: Sequence[Indicator]) -> list[tuple[str, str]]:
+    """Return name and label of every dimension that an indicator has."""
+    language = spoken(caller().actor)
+    named = {d.name: d.label.of(language) for one in found for d in one.dimensions}
+    return sorted(named.items(), key=lambda pair: pair[1].casefold())
+
+
+def _page(project: Project, status: int = 200, **values: object) -> Response:
+    with services().database.read() as cx:
+        stored = indicators.list_all(caller().scope, cx, project.id)
+        lines = [
+            IndicatorLine(
+                indicator=wire.from_plain(one.definition),
+                progress=progress_of(cx, one) if one.state == "computing" else 1.0,
+            )
+            for one in stored
+        ]
+    return show(
+        "indicators.html",
+        status,
+        project=project,
+        lines=lines,
+        every=EVERY,
+        levels=LEVELS,
+        dimensions=_dimensions([line.indicator for line in lines]),
+        year=clock.now().year,
+        **values,
+    )

@@ -1,0 +1,158 @@
+"""A report: the lines of the indicators asked for, in each period, for the units of an area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from exports.indicators import wire
+from exports.indicators.definition import Indicator
+from exports.indicators.periods import Period
+from exports.indicators.report import Breakdown, Report
+from exports.indicators.roll_up import Area, Placing
+from exports.indicators.table import Asked, Line, Target, lines
+from exports.indicators.units import Units
+from server.errors import Problem
+from server.reporting.definitions import must_be_named
+from server.reporting.figures import Counting
+from server.reporting.request import ReportRequest
+from server.scope import Scope
+from server.store import indicators, targets
+from server.store.database import Cx
+from server.store.indicators import StoredIndicator
+from server.store.projects import Project
+from server.store.targets import StoredTarget
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An indicator that a report is made of."""
+
+    number: int
+    indicator: Indicator
+
+
+class Reporting:
+    """Makes one report, in one snapshot of the database."""
+
+    def __init__(
+        self, scope: Scope, cx: Cx, project: Project, units: Units, request: ReportRequest
+    ) -> None:
+        """Raise 404.1 for an indicator that is not there, 409.71 for one that is too new."""
+        self._request = request
+        self._project = project
+        self._units = units
+        stored = indicators.list_all(scope, cx, project.id)
+        self._counting = Counting(scope, cx, project.id, stored, project.cutoff_day or 0)
+        self.chosen = _chosen(stored, request.codes)
+        self._must_have_dimensions()
+        self._targets = targets.list_all(scope, cx, project.id)
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the lines: by indicator, period, unit, category."""
+        request = self._request
+        asked = Asked(
+            dimensions=request.dimensions, language=request.language, target=self._target()
+        )
+        placing = Placing(self._units, request.area)
+        for one in self.chosen:
+            for period in request.periods:
+                figures = self._counting.figures(
+                    one.number, one.indicator, period, request.dimensions
+                )
+                yield from lines(figures, placing, asked)
+
+    def report(self, made_at: datetime) -> Report:
+        """Return the whole, to be printed: with totals, and each dimension by itself."""
+        request = self._request
+        whole = Placing(self._units, _itself(request.area))
+        asked = Asked(language=request.language, target=self._target())
+        totals: list[Line] = []
+        breakdowns: list[Breakdown] = []
+        for one in self.chosen:
+            for period in request.periods:
+                figures = self._counting.figures(one.number, one.indicator, period)
+                totals += lines(figures, whole, asked)
+            breakdowns += self._breakdowns(one, whole)
+        return Report(
+            project=self._project.name,
+            period=request.period,
+            parts=request.periods,
+            vintage=request.area.vintage,
+            area=self._area_name(),
+            indicators=[one.indicator for one in self.chosen],
+            lines=list(self.lines()),
+            totals=totals,
+            breakdowns=breakdowns,
+            made_at=made_at,
+            language=request.language,
+        )
+
+    def _breakdowns(self, one: Chosen, whole: Placing) -> Iterator[Breakdown]:
+        for dimension in one.indicator.dimensions:
+            asked = Asked(dimensions=(dimension.name,), language=self._request.language)
+            figures = self._counting.figures(
+                one.number, one.indicator, self._request.period, [dimension.name]
+            )
+            yield Breakdown(
+                indicator=one.indicator,
+                dimension=dimension,
+                lines=list(lines(figures, whole, asked)),
+            )
+
+    def _area_name(self) -> str:
+        area = self._request.area
+        key = area.unit or self._units.country(area.vintage).key
+        return self._units.get(key).label
+
+    def _must_have_dimensions(self) -> None:
+        """Refuse a disaggregation that an indicator does not have."""
+        for name in self._request.dimensions:
+            for one in self.chosen:
+                if one.indicator.dimension(name) is None:
+                    known = ", ".join(dimension.name for dimension in one.indicator.dimensions)
+                    raise Problem(
+                        "400.8",
+                        field="by",
+                        value=name,
+                        reason=f"{one.indicator.code} has {known or 'no disaggregation'}.",
+                    )
+
+    def _target(self) -> Target:
+        return target_of(self._targets)
+
+
+def _itself(area: Area) -> Area:
+    """Return the area as one line."""
+    if area.unit is None:
+        return replace(area, level="country")
+    return replace(area, level="country", unit=area.unit)
+
+
+def _chosen(stored: Sequence[StoredIndicator], codes: Sequence[str]) -> list[Chosen]:
+    if codes:
+        named = [must_be_named(stored, code) for code in codes]
+    else:
+        named = [one for one in stored if one.state == "current"]
+    chosen = [Chosen(one.id, wire.from_plain(one.definition)) for one in named]
+    return [one for one in chosen if codes or not one.indicator.hidden]
+
+
+def target_of(stored: Sequence[StoredTarget]) -> Target:
+    """Return what was aimed at: of several that hold, the one for the shortest time.
+
+    A target holds for a period that ends within its days.
+    """
+
+    def target(code: str, unit: str, period: Period) -> float | None:
+        holding = [
+            one
+            for one in stored
+            if one.code == code
+            and (one.unit == unit or (one.unit == "country" and unit.endswith("-00")))
+            and one.from_day <= period.end <= one.to_day
+        ]
+        return min(holding, key=lambda one: one.to_day - one.from_day).value if holding else None
+
+    return target
