@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from forms.answers import COMPUTED, PARSERS, VALUE_TYPES, Parse
@@ -58,20 +58,26 @@ class Logic:
     """Names of the questions in which the phone tells the time."""
 
 
-def read_logic(form: FormDef, files: Mapping[str, bytes]) -> Logic:
+def read_logic(
+    form: FormDef, files: Mapping[str, bytes], changing: frozenset[str] = frozenset()
+) -> Logic:
     """Compile the logic of a form. ``files``: its media by name; what is missing is not judged.
+
+    ``changing``: names of those that the phone may have had in another state: entity lists.
 
     Raises UnreadableForm ``cycle`` where nodes depend on each other in a circle.
     """
     places = lay_places(form)
-    world = _world(form, places, files)
+    world = _world(form, places, files, changing)
     order = order_of(places, world)
     if order.circle:
         raise UnreadableForm("cycle", " ".join(place.path for place in order.circle))
     return _Reading(form, places, world, order).logic()
 
 
-def _world(form: FormDef, places: FormPlaces, files: Mapping[str, bytes]) -> World:
+def _world(
+    form: FormDef, places: FormPlaces, files: Mapping[str, bytes], changing: frozenset[str]
+) -> World:
     tables: dict[str, Table] = {}
     for name, instance in form.instances.items():
         table = read_table(instance, files)
@@ -83,9 +89,19 @@ def _world(form: FormDef, places: FormPlaces, files: Mapping[str, bytes]) -> Wor
         missing=frozenset(form.instances.keys() - tables.keys()),
         files=_csv_files(form, files, tables),
         texts=form.texts,
+        changing=frozenset(_changing(form, changing)),
     )
     named = ((place, names_of(node, site_of(bare, place))) for place, node in places.nodes.items())
     return replace(bare, choices={place: names for place, names in named if names is not None})
+
+
+def _changing(form: FormDef, changing: frozenset[str]) -> Iterator[str]:
+    """Yield the ids of the secondary instances, and the names of the files, that may differ."""
+    for instance in form.instances.values():
+        if instance.src.rpartition("/")[2] in changing:
+            yield instance.id
+    for name in changing:
+        yield name.removesuffix(".csv")
 
 
 def _csv_files(

@@ -64,12 +64,17 @@ class FormCache:
         return model
 
     def logic(
-        self, model: FormModel, files: str, read_files: Callable[[], Mapping[str, bytes]]
+        self,
+        model: FormModel,
+        files: str,
+        read_files: Callable[[], Mapping[str, bytes]],
+        changing: frozenset[str] = frozenset(),
     ) -> Logic | None:
         """Return the logic of a version; None where its calculations go in a circle.
 
         ``files`` stands for the content of its files, which a draft may change; ``read_files``
-        gives them where the logic is not known. Nobody waits here for the logic of another form.
+        gives them where the logic is not known; ``changing`` are those that are entity lists.
+        Nobody waits here for the logic of another form.
         """
         with self._lock:
             kept = self._logics.get(model.form_version_id)
@@ -78,16 +83,20 @@ class FormCache:
             self._logics.move_to_end(model.form_version_id)
         if not kept.is_made:
             with kept.lock:
-                self._make(kept, model, read_files)
+                self._make(kept, model, read_files, changing)
         return kept.logic
 
     def _make(
-        self, kept: _Compiling, model: FormModel, read_files: Callable[[], Mapping[str, bytes]]
+        self,
+        kept: _Compiling,
+        model: FormModel,
+        read_files: Callable[[], Mapping[str, bytes]],
+        changing: frozenset[str],
     ) -> None:
         if kept.is_made:  # while we waited
             return
         given = read_files()
-        kept.logic = _logic(model.form, given)
+        kept.logic = _logic(model.form, given, changing)
         kept.weight_bytes = sum(map(_weight, given.values()))
         kept.is_made = True
         self._forget()
@@ -108,8 +117,8 @@ def _weight(file: bytes) -> int:
     return len(file) + _CELL_BYTES * (file.count(b",") + file.count(b"\n"))
 
 
-def _logic(form: FormDef, files: Mapping[str, bytes]) -> Logic | None:
+def _logic(form: FormDef, files: Mapping[str, bytes], changing: frozenset[str]) -> Logic | None:
     try:
-        return read_logic(form, files)
+        return read_logic(form, files, changing)
     except UnreadableForm:  # published before circles were refused: nobody can judge by it
         return None

@@ -158,7 +158,8 @@ def _impurities_of_call(call: Call, site: Site) -> set[Impurity]:
         return {"random"}
     if call.name == "pulldata" and call.arguments:
         name = call.arguments[0]
-        known = isinstance(name, Text) and name.value.removesuffix(".csv") in site.world.files
+        told = name.value.removesuffix(".csv") if isinstance(name, Text) else ""
+        known = told in site.world.files and told not in site.world.changing
         return set() if known else {"external"}
     return set()
 
@@ -172,5 +173,9 @@ def _looks_outside(reference: Reference) -> bool:
     except EvaluationError:
         return False
     start, steps = reference.path.start, reference.path.steps
-    in_table = isinstance(start, Call) and start.name == "instance"
-    return bool(in_table and steps and steps[-1].name.startswith("__"))
+    if not isinstance(start, Call) or start.name != "instance":
+        return False
+    argument = start.arguments[0] if start.arguments else None
+    if isinstance(argument, Text) and argument.value in reference.site.world.changing:
+        return True
+    return bool(steps and steps[-1].name.startswith("__"))

@@ -62,5 +62,7 @@ class World:
     """Ids of secondary instances whose file is not here."""
     files: Mapping[str, Table] = field(default_factory=dict)
     """CSV files by name without ``.csv``, for ``pulldata``."""
+    changing: frozenset[str] = frozenset()
+    """Tables and files of which the phone may have had another state: entity lists."""
     texts: Mapping[str, Labels] = field(default_factory=dict)
     choices: Mapping[Place, ChoiceNames] = field(default_factory=dict)
