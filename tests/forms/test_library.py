@@ -24,6 +24,12 @@ EXPECTED = {
     "f8_commune_report": ("/period_end", ["admin_units.csv"]),
     "f9_behaviour": ("/svy_date", ["admin_units.csv", "ethnic_groups.csv"]),
 }
+VERSIONS = dict.fromkeys(("f3_activity", "f6_support", "f7_supervision"), "2026010101")
+CHANGED = "2026112601"
+CASES = {
+    "f4_gbv_case": ("/g_case/commune", "/g_case/month_reported"),
+    "f5_gbv_service": (None, "/follow_date"),
+}
 
 
 @cache
@@ -47,7 +53,7 @@ def test_the_folder_holds_these_forms_and_no_others() -> None:
 def test_a_form_compiles_and_its_media_lie_beside_it(name: str) -> None:
     event_date, media = EXPECTED[name]
     read = form(name)
-    assert (read.form_id, read.version) == (name, "2026010101")
+    assert (read.form_id, read.version) == (name, VERSIONS.get(name, CHANGED))
     assert (read.default_language, read.languages) == (
         "Tiếng Việt (vi)",
         ("Tiếng Việt (vi)", "English (en)"),
@@ -97,3 +103,29 @@ def test_what_javarosa_fills_is_read_as_the_form_defines_it() -> None:
     online = [[answer.text for answer in row.children] for row in filled.root.named("online")]
     assert online == [["fanpage", "17", "89", ""], ["email", "1", "0", "1"]]
     assert filled.instance_name == "Hoạt động khác – 2026-11-22"
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_forms_about_cases_stand_apart_and_leave_the_phone_once_sent(name: str) -> None:
+    read = form(f"cases/{name}")
+    assert (read.form_id, read.version) == (name, CHANGED)
+    assert (read.unit_path, read.event_date_path) == CASES[name]
+    assert read.sensitive()
+    xml = compile_workbook(
+        (LIBRARY / f"cases/{name}.xlsx").read_bytes(), kind="xlsx", form_id_fallback=None
+    ).xform
+    assert b'auto-send="true"' in xml
+    assert b'auto-delete="true"' in xml
+    assert not [
+        word for word in (b"username", b"deviceid", b"phonenumber", b"<upload") if word in xml
+    ]
+
+
+def test_forms_about_cases_have_the_same_units_beside_them() -> None:
+    units = (LIBRARY / "admin_units.csv").read_bytes()
+    assert (LIBRARY / "cases/admin_units.csv").read_bytes() == units
+
+
+def test_monthly_and_periodic_reports_count_once() -> None:
+    names = ("f2_model_followup", "f8_commune_report", "cases/f5_gbv_service")
+    assert [form(name).one_per_path for name in names] == ["/once_per"] * 3
