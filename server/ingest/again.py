@@ -12,7 +12,7 @@ from server.errors import Problem
 from server.ingest import derived, standing
 from server.ingest.derived import Origin, Pending
 from server.services import SYSTEM, Services
-from server.store import derivations, forms, versions
+from server.store import derivations, entities, forms, versions
 from server.store.database import Cx
 from server.store.derivations import Derived
 from server.store.to_derive import VersionKey
@@ -75,10 +75,11 @@ def _store(cx: Cx, computed: _Computed) -> bool:
         return True
     before, _ = versions.get_record(SYSTEM, cx, project_id, version_id)
     files = versions.list_files(SYSTEM, cx, project_id, version_id)
-    derivations.drop(cx, project_id, version_id)
+    touched = derivations.drop(cx, project_id, version_id)
     stored = derived.store(
         cx, computed.origin.collection, version_id, computed.derived, counts=before.counts
     )
+    entities.settle(cx, touched)
     links = [file.link_name for file in files]
     versions.change(cx, project_id, version_id, **derived.columns(stored, links))
     after = getattr(stored, "one_per", None)

@@ -18,6 +18,7 @@ from forms.findings import Finding, Level
 from server.store import entities, facts
 from server.store.collected import Collection
 from server.store.database import Cx
+from server.store.entities import EntityKey
 from server.store.tables import Fact as FactRow
 from server.store.tables import Finding as FindingRow
 from server.store.tables import FlatRow
@@ -128,9 +129,10 @@ def _short(text: str | None) -> str | None:
     return text if text is None or len(text) <= TEXT_MAX else text[: TEXT_MAX - 1] + _CUT
 
 
-def drop(cx: Cx, project_id: int, version_id: uuid.UUID) -> None:
-    """Remove the rows, findings, facts and entity of a version."""
-    entities.drop(cx, project_id, version_id)
+def drop(cx: Cx, project_id: int, version_id: uuid.UUID) -> list[EntityKey]:
+    """Remove what is derived from a version; return the entities that are to be settled then."""
+    touched = entities.drop(cx, project_id, version_id)
     given = {"of_project": project_id, "of_version": version_id}
     for dropping in _DROP:
         cx.execute(dropping, given)
+    return touched

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -109,8 +109,11 @@ def add(
     _settle(cx, key)
 
 
-def drop(cx: Cx, project_id: int, version_id: uuid.UUID) -> None:
-    """Remove what a version says of an entity."""
+def drop(cx: Cx, project_id: int, version_id: uuid.UUID) -> list[EntityKey]:
+    """Remove what a version says of an entity; return those to be settled in the same transaction.
+
+    Not settled here: what is derived again at once leaves the entity as it was, with its number.
+    """
     gone = (
         delete(VersionOfEntityRow)
         .where(
@@ -119,8 +122,14 @@ def drop(cx: Cx, project_id: int, version_id: uuid.UUID) -> None:
         )
         .returning(VersionOfEntityRow.dataset, VersionOfEntityRow.entity_id)
     )
-    for dataset, entity_id in cx.execute(gone).all():
-        _settle(cx, EntityKey(project_id, dataset, entity_id))
+    return [EntityKey(project_id, *row) for row in cx.execute(gone)]
+
+
+def settle(cx: Cx, keys: Iterable[EntityKey]) -> None:
+    """Say anew how some entities stand."""
+    for key in sorted(set(keys), key=str):
+        _lock(cx, key)
+        _settle(cx, key)
 
 
 def set_counts(cx: Cx, project_id: int, version_ids: Sequence[uuid.UUID], *, counts: bool) -> None:
@@ -134,10 +143,7 @@ def set_counts(cx: Cx, project_id: int, version_ids: Sequence[uuid.UUID], *, cou
         .values(counts=counts)
         .returning(VersionOfEntityRow.dataset, VersionOfEntityRow.entity_id)
     )
-    keys = {EntityKey(project_id, *row) for row in cx.execute(changed)}
-    for key in sorted(keys, key=str):
-        _lock(cx, key)
-        _settle(cx, key)
+    settle(cx, [EntityKey(project_id, *row) for row in cx.execute(changed)])
 
 
 def _lock(cx: Cx, key: EntityKey) -> None:
@@ -194,37 +200,49 @@ def _by_day(
 
 
 def _set_current(cx: Cx, key: EntityKey, counting: Sequence[Row[Any]]) -> None:
-    """Write the entity as phones get it; none where nothing that counts has created it."""
-    cx.execute(
-        delete(EntityRow).where(
-            EntityRow.project_id == key.project_id,
-            EntityRow.dataset == key.dataset,
-            EntityRow.id == key.entity_id,
-        )
+    """Write the entity as phones get it; none where nothing that counts has created it.
+
+    What created it comes first, however late it arrived. Its number only grows: a phone keeps what
+    it has where the server's number is not greater, also when an update was taken back.
+    """
+    place = (
+        EntityRow.project_id == key.project_id,
+        EntityRow.dataset == key.dataset,
+        EntityRow.id == key.entity_id,
     )
+    known = cx.execute(select(EntityRow.__table__).where(*place)).first()
     first = next((row for row in counting if row.creates), None)
     if first is None:
+        if known is not None:
+            cx.execute(delete(EntityRow).where(*place))
         return
     label, data = "", {}  # type: str, dict[str, str]
-    for row in counting:
+    for row in (first, *(one for one in counting if one is not first)):
         label, data = row.label or label, {**data, **row.data}
+    number = len(counting)
+    if known is not None:
+        is_same = (known.label, known.data) == (label, data) and known.number >= number
+        number = known.number if is_same else max(number, known.number + 1)
+    last = counting[-1]
     creator = select(VersionRow.submitter_id).where(
         VersionRow.project_id == key.project_id, VersionRow.id == first.version_id
     )
-    last = counting[-1]
-    cx.execute(
-        insert(EntityRow).values(
-            project_id=key.project_id,
-            dataset=key.dataset,
-            id=key.entity_id,
-            label=label,
-            data=data,
-            number=len(counting),
-            creator_id=cx.execute(creator).scalar(),
-            created_at=first.received_at,
-            updated_at=last.received_at if last is not first else None,
+    values = {
+        "label": label,
+        "data": data,
+        "number": number,
+        "creator_id": cx.execute(creator).scalar(),
+        "created_at": first.received_at,
+        "updated_at": last.received_at if last is not first else None,
+    }
+    if known is None:
+        cx.execute(
+            insert(EntityRow).values(
+                project_id=key.project_id, dataset=key.dataset, id=key.entity_id, **values
+            )
         )
-    )
+    else:
+        cx.execute(update(EntityRow).where(*place).values(**values))
 
 
 def list_datasets(scope: Scope, cx: Cx, project_id: int) -> Mapping[str, Sequence[str]]:  # noqa: ARG001 - the guard asks the verb
