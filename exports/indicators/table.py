@@ -223,7 +223,11 @@ class _Making:
             else None,
         )
         places = self.numerator.places(unit, categories) | self.denominator.places(unit, shared)
-        if asked.is_told is None or asked.is_told(line, frozenset(places)):
+        if asked.is_told is None:
+            is_told = one.privacy is None  # who cannot say what may be told, tells nothing
+        else:
+            is_told = asked.is_told(line, frozenset(places))
+        if is_told:
             return line
         return replace(
             line, numerator=None, denominator=None, value=None, bridged=None, suppressed=True

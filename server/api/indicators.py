@@ -156,9 +156,16 @@ def _request(project: Project) -> ReportRequest:
 
 
 def _lines(project: Project, asked: ReportRequest) -> Iterator[Line]:
-    with services().database.read() as cx:
-        reporting = Reporting(caller().scope, cx, project, load_units(), asked)
-        yield from reporting.lines()
+    """Return the lines, which are made while they are sent: the request is over by then."""
+    database, scope = services().database, caller().scope
+    with database.read() as cx:
+        Reporting(scope, cx, project, load_units(), asked)  # what cannot be told is said at once
+
+    def made() -> Iterator[Line]:
+        with database.read() as cx:
+            yield from Reporting(scope, cx, project, load_units(), asked).lines()
+
+    return made()
 
 
 def _headers(project: Project, asked: ReportRequest, ending: str) -> dict[str, str]:

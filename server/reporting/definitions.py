@@ -86,7 +86,8 @@ def sources_of(parts: Services, project_id: int) -> Sources:
         for form in forms.list_all(SYSTEM, cx, project_id):
             if form.published_id is None:
                 continue
-            logic = logic_of(parts, cx, model_of(parts, cx, form.published_id), draft=False)
+            model = model_of(parts, cx, form.published_id)
+            logic = logic_of(parts, cx, model, project_id=project_id, draft=False)
             if logic is not None:
                 found[form.xml_form_id] = logic
         lists = entities.list_datasets(SYSTEM, cx, project_id)

@@ -16,9 +16,10 @@ from exports.indicators.units import Units
 from server.errors import Problem
 from server.reporting.definitions import must_be_named
 from server.reporting.figures import Counting
+from server.reporting.privacy import is_allowed, must_be_allowed
 from server.reporting.request import ReportRequest
 from server.scope import Scope
-from server.store import indicators, targets
+from server.store import facts, indicators, targets
 from server.store.database import Cx
 from server.store.indicators import StoredIndicator
 from server.store.projects import Project
@@ -40,12 +41,14 @@ class Reporting:
         self, scope: Scope, cx: Cx, project: Project, units: Units, request: ReportRequest
     ) -> None:
         """Raise 404.1 for an indicator that is not there, 409.71 for one that is too new."""
+        if request.area.unit is None and request.area.level != "country":
+            request = _with_provinces(request, units, facts.list_units(scope, cx, project.id))
         self._request = request
         self._project = project
         self._units = units
         stored = indicators.list_all(scope, cx, project.id)
         self._counting = Counting(scope, cx, project.id, stored, project.cutoff_day or 0)
-        self.chosen = _chosen(stored, request.codes)
+        self.chosen = _chosen(stored, request)
         self._must_have_dimensions()
         self._targets = targets.list_all(scope, cx, project.id)
 
@@ -123,6 +126,13 @@ class Reporting:
         return target_of(self._targets)
 
 
+def _with_provinces(request: ReportRequest, units: Units, reported: Sequence[str]) -> ReportRequest:
+    """Give every province that the project works in its lines: what has none tells nothing."""
+    area = request.area
+    provinces = Placing(units, area).provinces_of(reported)
+    return replace(request, area=replace(area, provinces=provinces))
+
+
 def _itself(area: Area) -> Area:
     """Return the area as one line."""
     if area.unit is None:
@@ -130,13 +140,17 @@ def _itself(area: Area) -> Area:
     return replace(area, level="country", unit=area.unit)
 
 
-def _chosen(stored: Sequence[StoredIndicator], codes: Sequence[str]) -> list[Chosen]:
-    if codes:
-        named = [must_be_named(stored, code) for code in codes]
-    else:
-        named = [one for one in stored if one.state == "current"]
-    chosen = [Chosen(one.id, wire.from_plain(one.definition)) for one in named]
-    return [one for one in chosen if codes or not one.indicator.hidden]
+def _chosen(stored: Sequence[StoredIndicator], request: ReportRequest) -> list[Chosen]:
+    """Return the indicators named, each of which may be asked so; else all that may."""
+    if request.codes:
+        named = [must_be_named(stored, code) for code in request.codes]
+        chosen = [Chosen(one.id, wire.from_plain(one.definition)) for one in named]
+        for one in chosen:
+            must_be_allowed(one.indicator, request)
+        return chosen
+    current = [one for one in stored if one.state == "current"]
+    every = [Chosen(one.id, wire.from_plain(one.definition)) for one in current]
+    return [one for one in every if not one.indicator.hidden and is_allowed(one.indicator, request)]
 
 
 def target_of(stored: Sequence[StoredTarget]) -> Target:

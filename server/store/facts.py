@@ -77,6 +77,12 @@ def set_counts(cx: Cx, project_id: int, version_ids: Sequence[uuid.UUID], *, cou
     )
 
 
+def list_units(scope: Scope, cx: Cx, project_id: int) -> list[str]:  # noqa: ARG001
+    """Return every unit that any fact of a project is of."""
+    query = select(FactRow.unit).where(FactRow.project_id == project_id, _COUNTS).distinct()
+    return [unit for unit in cx.execute(query).scalars() if unit is not None]
+
+
 def add_up(scope: Scope, cx: Cx, asked: Asked) -> list[Cell]:  # noqa: ARG001 - the guard asks the verb
     """Add up numbers by unit and category."""
     query, categories, value = _selected(asked)

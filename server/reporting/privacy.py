@@ -1,0 +1,59 @@
+"""What may be asked of indicators about victims: only what their definitions allow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from exports.indicators.definition import Indicator
+from exports.indicators.periods import Period
+from server.errors import Problem
+from server.reporting.request import ReportRequest
+
+_ORDER = ("country", "province", "district", "commune")
+_REASONS = {
+    "period": (
+        "it is given only for these kinds of period: {allowed}",
+        "chỉ công bố theo các loại kỳ: {allowed}",
+    ),
+    "level": (
+        "it is given down to the level {allowed} only",
+        "chỉ công bố đến cấp {allowed}",
+    ),
+    "by": (
+        "two disaggregations at once would single people out",
+        "phân tổ theo hai chiều cùng lúc có thể làm lộ danh tính",
+    ),
+}
+
+
+def must_be_allowed(indicator: Indicator, request: ReportRequest) -> None:
+    """Raise 400.73 for a period, level or pair of dimensions that is not in its closed family."""
+    privacy = indicator.privacy
+    if privacy is None:
+        return
+    kinds: Sequence[Period] = (request.period, *request.periods)
+    if any(period.kind not in privacy.periods for period in kinds):
+        raise _refused(indicator, "period", ", ".join(privacy.periods))
+    if _ORDER.index(request.area.level) > _ORDER.index(privacy.lowest):
+        raise _refused(indicator, "level", privacy.lowest)
+    if len(request.dimensions) > 1:
+        raise _refused(indicator, "by", "")
+
+
+def is_allowed(indicator: Indicator, request: ReportRequest) -> bool:
+    """Say whether it may be asked so."""
+    try:
+        must_be_allowed(indicator, request)
+    except Problem:
+        return False
+    return True
+
+
+def _refused(indicator: Indicator, why: str, allowed: str) -> Problem:
+    en, vi = _REASONS[why]
+    return Problem(
+        "400.73",
+        indicator=indicator.code,
+        reason=en.format(allowed=allowed),
+        reason_vi=vi.format(allowed=allowed),
+    )
