@@ -11,6 +11,7 @@ from server.auth.secrets import Box, Passwords
 from server.config import Config
 from server.form_cache import FormCache
 from server.indicator_cache import IndicatorCache
+from server.list_cache import ListCache
 from server.scope import Grant, Scope
 from server.store.blobs import BlobFolder
 from server.store.database import Database
@@ -35,6 +36,7 @@ class Services:
     door: Door
     forms: FormCache
     indicators: IndicatorCache
+    lists: ListCache
     bell: threading.Event
     """Rung where something was asked for that the server does by itself (server/jobs.py)."""
 
@@ -59,5 +61,6 @@ def open_services(config: Config) -> Services:
         door=Door(database, box, passwords),
         forms=FormCache(),
         indicators=IndicatorCache(),
+        lists=ListCache(),
         bell=threading.Event(),
     )

@@ -83,14 +83,14 @@ def extended_version_json(form: Form, version: FormVersion, published_by: Actor 
     }
 
 
-def media_json(media: Media) -> Json:
-    """Write a file that a form needs."""
+def media_json(media: Media, *, is_list: bool = False) -> Json:
+    """Write a file that a form needs; ``is_list``: an entity list is handed out in its place."""
     return {
         "name": media.name,
         "type": media.type,
-        "exists": media.is_there,
+        "exists": media.is_there or is_list,
         "blobExists": media.is_there,
-        "datasetExists": False,
+        "datasetExists": is_list,
         "hash": media.md5,
         "size": media.size,
         "updatedAt": moment(media.updated_at),

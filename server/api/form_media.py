@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterator
+
 from flask import Blueprint, Response, request
 from marshmallow import EXCLUDE, Schema
 
+from server.api import openrosa_xml, speak
+from server.api.downloads import disposition
 from server.api.form_access import get_published, needs_or_tries, shown_version_id
 from server.api.form_json import media_json
 from server.api.guard import caller, needs, services
 from server.api.raw_file import receive_body
 from server.api.stored_file import stored_file
+from server.api.streams import streamed
 from server.api.wire import json_answer, json_body, success
 from server.errors import Problem
+from server.ingest import entity_lists
 from server.publishing import drafts
 from server.publishing.publication import draft_of
-from server.store import media
+from server.store import entity_lists as stored
+from server.store import form_versions, media
 from server.store.forms import Form
 
 blueprint = Blueprint("form_media", __name__)
@@ -22,6 +30,7 @@ _FORM = "/v1/projects/<int:project_id>/forms/<xml_form_id>"
 _OF_FORM = f"{_FORM}/attachments"
 _OF_DRAFT = f"{_FORM}/draft/attachments"
 _OF_VERSION = f"{_FORM}/versions/<path:version>/attachments"
+_IDS_MAX = 1_000
 
 
 @blueprint.get(_OF_FORM)
@@ -50,6 +59,20 @@ def list_of_draft(form: Form) -> Response:
 def download_of_draft(form: Form, name: str) -> Response:
     """Serve a file of the draft."""
     return _serve(draft_of(form), name)
+
+
+@blueprint.get(f"{_OF_FORM}/<name>/integrity")
+@needs("open_form.read")
+def integrity(form: Form, name: str) -> Response:
+    """Tell a phone which entries of the list that stands for a file are gone."""
+    return _integrity(shown_version_id(form), name)
+
+
+@blueprint.get(f"{_OF_DRAFT}/<name>/integrity")
+@needs_or_tries("form.read")
+def integrity_of_draft(form: Form, name: str) -> Response:
+    """Tell the same to a phone that tries the draft."""
+    return _integrity(draft_of(form), name)
 
 
 @blueprint.get(_OF_VERSION)
@@ -82,7 +105,7 @@ def upload(form: Form, name: str) -> Response:
 @blueprint.patch(f"{_OF_DRAFT}/<name>")
 @needs("form.update")
 def link(form: Form, name: str) -> Response:
-    """Refuse to link an entity list: there are none yet."""
+    """Refuse to link an entity list: the project's are linked by their names."""
     with services().database.read() as cx:
         media.get(caller().scope, cx, draft_of(form), name)
     json_body(Schema(unknown=EXCLUDE))
@@ -100,13 +123,61 @@ def clear(form: Form, name: str) -> Response:
 def _list(version_id: int) -> Response:
     with services().database.read() as cx:
         found = media.list_all(caller().scope, cx, version_id)
-    return json_answer([media_json(file) for file in found])
+        lists = entity_lists.linked_to(caller().scope, cx, version_id)
+    return json_answer([media_json(file, is_list=file.name in lists) for file in found])
 
 
 def _serve(version_id: int, name: str) -> Response:
     with services().database.read() as cx:
         file = media.get(caller().scope, cx, version_id, name)
+        dataset = entity_lists.linked_to(caller().scope, cx, version_id).get(file.name)
+    if dataset is not None:
+        return _serve_list(version_id, file.name, dataset)
     if file.sha256 is None or file.md5 is None:
         raise Problem("404.1")
     kind = file.content_type or "application/octet-stream"
     return stored_file(file.sha256, file.name, kind, tag=file.md5)
+
+
+def _serve_list(version_id: int, file_name: str, dataset: str) -> Response:
+    """Serve an entity list as it is now, or 304 where the phone has it."""
+    scope = caller().scope
+    with services().database.read() as cx:
+        project_id = form_versions.get(scope, cx, version_id).project_id
+        tag = entity_lists.tag_of(scope, cx, project_id, version_id, dataset)
+
+    def pieces() -> Iterator[bytes]:
+        with parts.database.read() as cx:
+            yield from entity_lists.phone_csv(scope, cx, project_id, version_id, dataset)
+
+    if request.if_none_match.contains_weak(tag):
+        answer = Response(status=304)
+    else:
+        parts = services()
+        headers = {"Content-Disposition": disposition(file_name)}
+        answer = streamed(pieces(), "text/csv; charset=utf-8", headers)
+    answer.set_etag(tag)
+    return answer
+
+
+def _integrity(version_id: int, name: str) -> Response:
+    """Say of each entity that is asked for whether it is gone; raise 404.1 where no list is."""
+    scope = caller().scope
+    asked = request.args.get("id", "").split(",")[:_IDS_MAX]
+    ids = {text: one for text in asked if (one := _uuid(text)) is not None}
+    with services().database.read() as cx:
+        file = media.get(scope, cx, version_id, name)
+        dataset = entity_lists.linked_to(scope, cx, version_id).get(file.name)
+        if dataset is None:
+            raise Problem("404.1")
+        project_id = form_versions.get(scope, cx, version_id).project_id
+        gone = stored.list_gone(scope, cx, project_id, dataset, list(ids.values()))
+    body = openrosa_xml.integrity((text, one in gone) for text, one in ids.items())
+    return Response(body, 200, speak.OPENROSA_HEADERS)
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

@@ -17,12 +17,15 @@ from server.api.form_access import get_definition
 from server.api.guard import caller, must_be_signed_in, needs, open_to_all, services
 from server.api.thanks import thanks
 from server.errors import Problem
+from server.ingest import entity_lists
 from server.ingest.arrival import Arrival, Received, ToLookAt, read_arriving
 from server.ingest.envelope import Envelope, read_envelope
 from server.ingest.receive import receive
 from server.scope import Scope
 from server.store import forms, phone_forms, projects
+from server.store.database import Cx
 from server.store.forms import Form
+from server.store.phone_forms import OfferedFile
 from server.store.projects import Project
 
 blueprint = Blueprint("openrosa", __name__)
@@ -70,9 +73,20 @@ def manifest(form: Form) -> ResponseReturnValue:
     """List the files of a form's published version."""
     _must_be_openrosa()
     with services().database.read() as cx:
-        files = phone_forms.list_files(caller().scope, cx, form.published_id or 0)
+        files = _offered(cx, form, form.published_id or 0)
     base = _url(f"projects/{form.project_id}/forms/{openrosa_xml.part(form.xml_form_id)}")
     return _document(openrosa_xml.manifest(files, f"{base}/attachments"))
+
+
+def _offered(cx: Cx, form: Form, version_id: int) -> list[OfferedFile]:
+    """Return the files of a form version that are here, and the lists that stand for some."""
+    lists = entity_lists.linked(_NOBODY, cx, form.project_id, version_id)
+    files = phone_forms.list_files(_NOBODY, cx, version_id)
+    offered = [file for file in files if file.name not in lists]
+    for file_name, name in lists.items():
+        tag = entity_lists.tag_of(_NOBODY, cx, form.project_id, version_id, name)
+        offered.append(OfferedFile(name=file_name, md5=tag, is_list=True))
+    return offered
 
 
 @blueprint.route("/v1/projects/<int:project_id>/submission", methods=["HEAD"])
@@ -121,7 +135,7 @@ def draft_manifest(project_id: int, xml_form_id: str) -> ResponseReturnValue:
     """List the files of a draft."""
     form, _ = _tested(project_id, xml_form_id)
     with services().database.read() as cx:
-        files = phone_forms.list_files(_NOBODY, cx, form.draft_id or 0)
+        files = _offered(cx, form, form.draft_id or 0)
     return _document(openrosa_xml.manifest(files, f"{_draft_url(form)}/attachments"))
 
 

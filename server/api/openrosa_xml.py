@@ -48,12 +48,28 @@ def _xform(form: OfferedForm, xml_url: str, manifest_url: str) -> str:
 
 def manifest(files: Iterable[OfferedFile], attachments_url: str) -> bytes:
     """Write a manifest; ``attachments_url`` is the absolute address of the form's files."""
-    listed = (
-        f"<mediaFile><filename>{escape(file.name)}</filename><hash>md5:{file.md5}</hash>"
-        f"<downloadUrl>{escape(f'{attachments_url}/{part(file.name)}')}</downloadUrl></mediaFile>"
-        for file in files
-    )
+    listed = (_media_file(file, f"{attachments_url}/{part(file.name)}") for file in files)
     return f'{_HEAD}<manifest xmlns="{_MANIFEST_NS}">{"".join(listed)}</manifest>'.encode()
+
+
+def _media_file(file: OfferedFile, url: str) -> str:
+    kind, integrity = "", ""
+    if file.is_list:
+        kind = ' type="entityList"'
+        integrity = f"<integrityUrl>{escape(url)}/integrity</integrityUrl>"
+    return (
+        f"<mediaFile{kind}><filename>{escape(file.name)}</filename><hash>md5:{file.md5}</hash>"
+        f"<downloadUrl>{escape(url)}</downloadUrl>{integrity}</mediaFile>"
+    )
+
+
+def integrity(known: Iterable[tuple[str, bool]]) -> bytes:
+    """Say of entities whether they are gone: phones then drop them."""
+    listed = (
+        f'<entity id="{name}"><deleted>{"true" if is_gone else "false"}</deleted></entity>'
+        for name, is_gone in known
+    )
+    return f"{_HEAD}<data><entities>{''.join(listed)}</entities></data>".encode()
 
 
 def part(text: str) -> str:

@@ -18,6 +18,8 @@ _VIEW = (
     "form.read",
     "submission.list",
     "submission.read",
+    "dataset.list",
+    "entity.list",
     "open_form.list",
     "open_form.read",
 )

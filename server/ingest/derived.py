@@ -77,7 +77,7 @@ def compute(parts: Services, cx: Cx, origin: Origin, instance: Instance) -> Deri
         model = named or model_of(parts, cx, form.published_id or form.draft_id or 0)
         logic = None
         if named is not None and not instance.encrypted:
-            logic = logic_of(parts, cx, named, draft=origin.draft)
+            logic = logic_of(parts, cx, named, project_id=form.project_id, draft=origin.draft)
         revision, facts = None, None
         if named is not None and logic is not None and not origin.draft:
             revision, facts = asked_of(parts, cx, form.project_id, named.form_version_id, logic)

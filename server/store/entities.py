@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import Row, delete, insert, or_, select, update
 
 from forms.entities import EntityAction
 from server.scope import Scope
@@ -29,19 +29,6 @@ class EntityKey(NamedTuple):
     entity_id: uuid.UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredEntity:
-    """An entity as it is now."""
-
-    id: uuid.UUID
-    label: str
-    data: Mapping[str, str]
-    number: int
-    creator_id: int | None
-    created_at: datetime
-    updated_at: datetime | None
-
-
 @dataclass(frozen=True, slots=True)
 class EntityOnDay:
     """An entity as it stood on a day."""
@@ -49,21 +36,6 @@ class EntityOnDay:
     name: str
     label: str
     properties: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntityHistory:
-    """What one submission made of an entity."""
-
-    entity_id: uuid.UUID
-    number: int | None
-    label: str
-    data: Mapping[str, str]
-    effective_on: date
-    until: date | None
-    counts: bool
-    listed: bool
-    instance_id: str
 
 
 _VERSIONS = VersionOfEntityRow.__table__.c
@@ -245,14 +217,23 @@ def _set_current(cx: Cx, key: EntityKey, counting: Sequence[Row[Any]]) -> None:
         cx.execute(update(EntityRow).where(*place).values(**values))
 
 
-def list_datasets(scope: Scope, cx: Cx, project_id: int) -> Mapping[str, Sequence[str]]:  # noqa: ARG001 - the guard asks the verb
-    """Return a project's lists with the properties that any of its published forms saves."""
+def list_datasets(
+    scope: Scope,  # noqa: ARG001 - the guard asks the verb
+    cx: Cx,
+    project_id: int,
+    *,
+    with_version: int | None = None,
+) -> Mapping[str, Sequence[str]]:
+    """Return a project's lists with the properties that any of its published forms saves.
+
+    ``with_version``: a draft that is tried, with the lists that it would fill.
+    """
     query = (
         select(FormVersionRow.datasets)
         .join(FormRow, FormRow.id == FormVersionRow.form_id)
         .where(
             FormRow.project_id == project_id,
-            FormVersionRow.published_at.is_not(None),
+            or_(FormVersionRow.published_at.is_not(None), FormVersionRow.id == with_version),
             FormVersionRow.datasets.is_not(None),
         )
         .order_by(FormRow.id, FormVersionRow.id)
@@ -288,69 +269,3 @@ def snapshot(
     )
     for entity_id, label, merged in cx.execute(query.order_by(VersionOfEntityRow.entity_id)):
         yield EntityOnDay(str(entity_id), label, merged)
-
-
-def stream(scope: Scope, cx: Cx, project_id: int, dataset: str) -> Iterator[StoredEntity]:  # noqa: ARG001
-    """Yield the entities of a list as they are now, in the order of their making."""
-    columns = [getattr(EntityRow, name) for name in StoredEntity.__slots__]
-    query = (
-        select(*columns)
-        .where(EntityRow.project_id == project_id, EntityRow.dataset == dataset)
-        .order_by(EntityRow.created_at, EntityRow.id)
-    )
-    for row in cx.execute(query, execution_options={"yield_per": 500}):
-        yield StoredEntity(**row._mapping)  # noqa: SLF001
-
-
-def stamp(scope: Scope, cx: Cx, project_id: int, dataset: str) -> str:  # noqa: ARG001
-    """Return a text that changes whenever a list does."""
-    query = select(
-        func.count(), func.sum(EntityRow.number), func.max(EntityRow.created_at),
-        func.max(EntityRow.updated_at),
-    ).where(EntityRow.project_id == project_id, EntityRow.dataset == dataset)  # fmt: skip
-    changed = select(func.count(), func.max(VersionOfEntityRow.version_id)).where(
-        VersionOfEntityRow.project_id == project_id,
-        VersionOfEntityRow.dataset == dataset,
-        VersionOfEntityRow.counts.is_(True),
-    )
-    return repr((*cx.execute(query).one(), *cx.execute(changed).one()))
-
-
-def list_history(scope: Scope, cx: Cx, project_id: int, dataset: str) -> Iterator[EntityHistory]:  # noqa: ARG001
-    """Yield every version of every entity, counting or not, by entity and arrival."""
-    query = (
-        select(
-            VersionOfEntityRow.entity_id,
-            VersionOfEntityRow.number,
-            VersionOfEntityRow.merged_label.label("label"),
-            VersionOfEntityRow.merged.label("data"),
-            VersionOfEntityRow.effective_on,
-            VersionOfEntityRow.until,
-            VersionOfEntityRow.counts,
-            VersionOfEntityRow.listed,
-            VersionRow.instance_id,
-        )
-        .join(
-            VersionRow,
-            (VersionRow.project_id == VersionOfEntityRow.project_id)
-            & (VersionRow.id == VersionOfEntityRow.version_id),
-        )
-        .where(VersionOfEntityRow.project_id == project_id, VersionOfEntityRow.dataset == dataset)
-        .order_by(VersionOfEntityRow.entity_id, VersionOfEntityRow.version_id)
-    )
-    for row in cx.execute(query):
-        yield EntityHistory(**row._mapping)  # noqa: SLF001
-
-
-def list_known(
-    scope: Scope,  # noqa: ARG001
-    cx: Cx,
-    project_id: int,
-    dataset: str,
-    ids: Sequence[uuid.UUID],
-) -> set[uuid.UUID]:
-    """Return which of some entities are listed now."""
-    query = select(EntityRow.id).where(
-        EntityRow.project_id == project_id, EntityRow.dataset == dataset, EntityRow.id.in_(ids)
-    )
-    return set(cx.execute(query).scalars())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from server.scope import Scope
 from server.store.database import Cx
@@ -32,10 +32,15 @@ class OfferedFile:
 
     name: str
     md5: str
+    """Of the file; of an entity list, what changes with it."""
+    is_list: bool = False
+    """An entity list: phones merge it with what they have made themselves."""
 
 
 _HAS_MEDIA = exists().where(
-    MediaRow.form_version_id == FormVersionRow.id, MediaRow.sha256.is_not(None)
+    MediaRow.form_version_id == FormVersionRow.id,
+    # A table that nobody uploaded may be an entity list.
+    or_(MediaRow.sha256.is_not(None), MediaRow.name.endswith(".csv")),
 )
 _OFFERED = select(
     FormRow.id.label("form_id"),
