@@ -7,10 +7,12 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from exports import csv_table
 from exports.file_name import file_name
 from exports.indicators import long_csv, report_json, report_workbook, wire
 from exports.indicators.definition import Indicator
 from exports.indicators.table import Line
+from exports.indicators.targets import COLUMNS
 from exports.indicators.units import load_units
 from server import clock
 from server.api.downloads import disposition
@@ -21,9 +23,10 @@ from server.api.wire import body, json_answer, moment
 from server.errors import Problem
 from server.outgoing.export_request import read_request
 from server.reporting.definitions import define, progress_of
+from server.reporting.loading import set_targets
 from server.reporting.reports import Reporting
 from server.reporting.request import ReportRequest, read_report_request
-from server.store import indicators
+from server.store import indicators, targets
 from server.store.indicators import StoredIndicator
 from server.store.projects import Project
 
@@ -114,6 +117,38 @@ def put(project: Project) -> Response:
             "removed": list(defined.removed),
         }
     )
+
+
+@blueprint.get("/v1/projects/<int:project_id>/targets")
+@needs("project.read")
+def show_targets(project: Project) -> Response:
+    """Give what is aimed at as CSV: edit it and put it back."""
+    with services().database.read() as cx:
+        stored = targets.list_all(caller().scope, cx, project.id)
+    rows = [
+        [
+            one.code,
+            one.unit,
+            long_csv.written_number(one.value),
+            one.from_day.isoformat(),
+            one.to_day.isoformat(),
+            one.source,
+        ]
+        for one in stored
+    ]
+    content = b"".join(csv_table.chunks([list(COLUMNS), *rows]))
+    headers = {"Content-Disposition": disposition("targets.csv")}
+    return Response(content, headers=headers, content_type="text/csv; charset=utf-8")
+
+
+@blueprint.put("/v1/projects/<int:project_id>/targets")
+@needs("form.update")
+def put_targets(project: Project) -> Response:
+    """Take a CSV for what is aimed at; 400.15 tells what is wrong by row and column."""
+    language = request.accept_languages.best_match(("en", "vi"), default="en")
+    data = body(UPLOAD_BYTES_MAX)
+    count = set_targets(services(), caller().scope, project, data, language, strict=True)
+    return json_answer({"targets": count})
 
 
 @blueprint.get("/v1/projects/<int:project_id>/indicators.csv")

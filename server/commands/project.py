@@ -11,6 +11,7 @@ from server import clock
 from server.config import read_config
 from server.people.first_start import ACCEPT_BYTES
 from server.publishing import library
+from server.reporting.loading import load_definitions
 from server.services import SYSTEM, Services, open_services
 from server.store import audit, projects
 from server.store.projects import Project
@@ -33,6 +34,8 @@ def load(folder: Path, name: str | None, project_id: int | None) -> None:
     for loaded in library.load_folder(parts, wanted, folder):
         click.echo(str(loaded))
         refused += loaded.outcome == "refused"
+    for line in load_definitions(parts, wanted, folder):
+        click.echo(line)
     parts.database.close()
     sys.exit(1 if refused else 0)
 

@@ -25,6 +25,7 @@ from server.people.first_start import (
     make_first_project,
 )
 from server.publishing import library
+from server.reporting.loading import load_definitions
 from server.services import SYSTEM, Services, open_services
 from server.store import projects
 
@@ -99,6 +100,8 @@ def _load_programme(parts: Services) -> None:
     click.echo("Loading the programme's forms …")
     for loaded in library.load_folder(parts, project, library.PROGRAMME):
         click.echo(f"  {loaded}")
+    for line in load_definitions(parts, project, library.PROGRAMME):
+        click.echo(f"  {line}")
 
 
 def _say_where(parts: Services, sign_in: FirstSignIn | None) -> None:

@@ -256,7 +256,12 @@ def test_a_line_that_may_not_be_told_has_no_figures() -> None:
 def test_of_private_figures_nothing_is_said_of_the_units_that_were_split() -> None:
     """A line of what is unknown stands there always: else its being there would be told."""
     private = replace(ACTIVITIES, privacy=Privacy(k=5, periods=("year",), lowest="commune"))
-    told = report(private, area("commune", "2025", "2025-19"), [counted(GIA_SANG, 30)])
+    told = report(
+        private,
+        area("commune", "2025", "2025-19"),
+        [counted(GIA_SANG, 30)],
+        asked=Asked(is_told=lambda _line, _places: True),
+    )
 
     assert [(line.unit_name, line.value, line.bridged) for line in told] == [
         ("Phường Bắc Kạn", 0.0, None),
