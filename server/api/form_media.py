@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Iterator
+from typing import cast
 
 from flask import Blueprint, Response, request
 from marshmallow import EXCLUDE, Schema
@@ -173,7 +175,9 @@ def _integrity(version_id: int, name: str) -> Response:
         project_id = form_versions.get(scope, cx, version_id).project_id
         gone = stored.list_gone(scope, cx, project_id, dataset, list(ids.values()))
     body = openrosa_xml.integrity((text, one in gone) for text, one in ids.items())
-    return Response(body, 200, speak.OPENROSA_HEADERS)
+    answer = Response(body, 200, speak.OPENROSA_HEADERS)
+    answer.set_etag(hashlib.md5(body, usedforsecurity=False).hexdigest())
+    return cast(Response, answer.make_conditional(request))
 
 
 def _uuid(text: str) -> uuid.UUID | None:

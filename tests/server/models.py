@@ -6,6 +6,8 @@ import csv
 import io
 import uuid
 import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from datetime import date
 from urllib.parse import quote
 
 from server.ingest.again import derive_again
@@ -66,12 +68,17 @@ class Models:
 
     def registers(self, instance_id: str, model: str = A, **more: str | None) -> None:
         """Send a registration."""
-        answers = {"day": "2021-03-01", "kind": "shelter", "name": "Nhà", "status": "active"}
+        answers: dict[str, str | None] = {"day": "2021-03-01", "kind": "shelter"}
+        answers |= {"name": "Nhà", "status": "active"}
         self._sends("register", instance_id, model, {"create": "1"}, answers | more)
 
     def visits(self, instance_id: str, model: str = A, **more: str | None) -> None:
         """Send a follow-up."""
-        answers = {"day": "2021-06-15", "status": "paused", "last_visit": "2021-06-15"}
+        answers: dict[str, str | None] = {
+            "day": "2021-06-15",
+            "status": "paused",
+            "last_visit": "2021-06-15",
+        }
         self._sends("visit", instance_id, model, {"update": "1"}, answers | more)
 
     def _sends(
@@ -103,8 +110,6 @@ class Models:
 
     def on(self, day: str) -> list[tuple[str, dict[str, str]]]:
         """Return label and properties of the entities as they stood on a day."""
-        from datetime import date
-
         with self.office.parts.database.read() as cx:
             found = entities.snapshot(SYSTEM, cx, self.project.id, LIST, date.fromisoformat(day))
             return [(one.label, dict(one.properties)) for one in found]
@@ -137,7 +142,7 @@ def filled(
     instance_id: str,
     model: str,
     does: dict[str, str],
-    answers: dict[str, str | None],
+    answers: Mapping[str, str | None],
     label: str,
     edits: str | None = None,
 ) -> bytes:
@@ -151,4 +156,4 @@ def filled(
     ET.SubElement(meta, "instanceID").text = instance_id
     if edits:
         ET.SubElement(meta, "deprecatedID").text = edits
-    return ET.tostring(root, encoding="utf-8")
+    return ET.tostring(root, encoding="unicode").encode()

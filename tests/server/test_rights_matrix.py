@@ -73,6 +73,13 @@ RIGHTS = {
         GET P/forms
         HEAD P/submission
     """,
+    # Whoever may fill the form; here no list stands for its file.
+    "1133444434": """
+        GET F/attachments/<name>/integrity
+    """,
+    "1133334434": """
+        GET F/draft/attachments/<name>/integrity
+    """,
     # Whoever may send.
     "1133..3.3.": """
         POST F/submissions
@@ -90,6 +97,9 @@ RIGHTS = {
         GET page F/draft/warnings
         GET page F/findings
         GET page F/kept-aside
+        GET P/datasets
+        GET P/datasets/<name>/entities.csv
+        GET P/datasets/<name>/versions.csv
         GET F.<ending>
         GET F.svc
         GET F.svc/$metadata

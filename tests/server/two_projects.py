@@ -103,6 +103,7 @@ def _side(office: Office, name: str) -> Side:
     path = f"/v1/projects/{project.id}/forms"
     for form_id in (f"gone_{name}", f"visit_{name}"):
         _publishes(manager, path, form_id, name, secret)
+    _fills_a_list(manager, path, name, secret)
     with office.parts.database.read() as cx:
         gone = forms.get(SYSTEM, cx, project.id, f"gone_{name}")
         form = forms.get(SYSTEM, cx, project.id, f"visit_{name}")
@@ -156,6 +157,24 @@ def _publishes(manager: Asker, path: str, form_id: str, name: str, secret: str) 
     assert raw(manager, "POST", media, b"name,label\n1,x\n", "text/csv").status_code == 200
     assert manager.post(f"{path}/{form_id}/draft/publish").status_code == 200
     assert manager.post(f"{path}/{form_id}/draft").status_code == 200
+
+
+def _fills_a_list(manager: Asker, path: str, name: str, secret: str) -> None:
+    """Publish a form that fills an entity list, and send an entry."""
+    entity = f'<entity dataset="{name}.csv" id="{{}}" create="1"><label>{{}}</label></entity>'
+    one = (
+        f'<data id="list_{name}" version="1"><meta>{{}}<instanceID>{{}}</instanceID></meta></data>'
+    )
+    xform = (
+        '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">'
+        f"<h:head><h:title>{secret}</h:title><model><instance>"
+        f"{one.format(entity.format('', ''), '')}</instance></model></h:head><h:body/></h:html>"
+    )
+    made = raw(manager, "POST", f"{path}?publish=true&ignoreWarnings=true", xform.encode())
+    assert made.status_code == 200, made.text
+    entry = one.format(entity.format("00000000-0000-4000-8000-000000000001", secret), "uuid:1")
+    sent = raw(manager, "POST", f"{path}/list_{name}/submissions", entry.encode())
+    assert sent.status_code == 200, sent.text
 
 
 def _collects(manager: Asker, place: str, name: str, secret: str) -> None:
