@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
+from xml.sax.saxutils import escape
 
+from forms.xform import read_form
 from tests.kit.coordinator import Coordinator
 from tests.kit.running import DatabaseKind, RunningServer, running_server
 
@@ -17,6 +20,8 @@ PROGRAMME = ROOT / "forms" / "library"
 PROOFS = ROOT / "tests" / "peers" / "forms"
 """Repeats in repeats, counted repeats, files to choose from, every question type, entities."""
 
+COMMUNE = "2025-05467"
+"""The models of one commune will do."""
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -26,6 +31,8 @@ def library_serving(database: DatabaseKind = "sqlite") -> Iterator[RunningServer
     with running_server(database) as server:
         with ThreadPoolExecutor(2) as pool:  # a conversion is a process of its own
             list(pool.map(partial(publish, server.coordinator), workbooks()))
+        fill_list(server.coordinator, "f1_model_register", PROGRAMME / "models.csv")
+        fill_list(server.coordinator, "f2_place_create", PROOFS / "places.csv")
         yield server
 
 
@@ -55,3 +62,26 @@ def publish(coordinator: Coordinator, workbook: Path) -> str:
         )
     coordinator.does("POST", f"{draft}/publish")
     return form_id
+
+
+def fill_list(coordinator: Coordinator, form_id: str, entries: Path) -> None:
+    """Send what makes the entries of a list: it begins empty, and forms choose from it."""
+    xform = coordinator.does("GET", f"forms/{form_id}.xml").content
+    definition = read_form(xform)
+    (declared,) = definition.entities
+    with entries.open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row.get("commune", COMMUNE) == COMMUNE]
+    for row in rows:
+        answers = {path[1:]: row[name] for name, path in declared.saved if name in row}
+        inside = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in answers.items())
+        entity = f'<entity dataset="{declared.dataset}" id="{row["name"]}" create="1">'
+        coordinator.does(
+            "POST",
+            f"forms/{form_id}/submissions",
+            data=(
+                f'<data id="{form_id}" version="{definition.version}">{inside}<meta>{entity}'
+                f"<label>{escape(row['label'])}</label></entity>"
+                f"<instanceID>uuid:{row['name']}</instanceID></meta></data>"
+            ).encode(),
+            headers={"Content-Type": "application/xml"},
+        )
