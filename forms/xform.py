@@ -58,7 +58,7 @@ def read_form(xform: bytes) -> FormDef:
         one_per_path=marks.get("one-per"),
         public_key=_public_key(model),
         uses_entities=bool(model.attributes.get("entities-version")),
-        entities=_entities(root, tree.binds, children),
+        entities=() if _public_key(model) else _entities(root, tree.binds, children),
         instances=_instances(model),
         texts=translations.texts,
     )

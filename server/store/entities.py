@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, delete, insert, literal_column, or_, select, update
 
 from forms.entities import EntityAction
 from server.scope import Scope
@@ -39,6 +39,8 @@ class EntityOnDay:
 
 
 _VERSIONS = VersionOfEntityRow.__table__.c
+_LISTED: ColumnElement[bool] = literal_column("entity_version.listed")
+"""Written out: a partial index serves no parameter."""
 
 
 def add(
@@ -263,7 +265,7 @@ def snapshot(
     ).where(
         VersionOfEntityRow.project_id == project_id,
         VersionOfEntityRow.dataset == dataset,
-        VersionOfEntityRow.listed.is_(True),
+        _LISTED,
         VersionOfEntityRow.effective_on <= day,
         or_(VersionOfEntityRow.until.is_(None), VersionOfEntityRow.until > day),
     )

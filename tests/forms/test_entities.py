@@ -97,6 +97,11 @@ def test_a_form_without_a_list_says_nothing_whatever_is_sent() -> None:
     assert entity_action((), instance.root) is None
 
 
+def test_what_arrives_encrypted_fills_no_list() -> None:
+    key = b'<submission base64RsaPublicKey="MIIB"/></model>'
+    assert read_form(xform("register").replace(b"</model>", key)).entities == ()
+
+
 def test_a_property_is_bounded() -> None:
     action = said({"id": A, "create": "1"}, name="x" * (VALUE_LENGTH_MAX + 1))
     assert action is not None
