@@ -125,14 +125,14 @@ def clear(form: Form, name: str) -> Response:
 def _list(version_id: int) -> Response:
     with services().database.read() as cx:
         found = media.list_all(caller().scope, cx, version_id)
-        lists = entity_lists.linked_to(caller().scope, cx, version_id)
+        lists = stored.linked_to(caller().scope, cx, version_id)
     return json_answer([media_json(file, is_list=file.name in lists) for file in found])
 
 
 def _serve(version_id: int, name: str) -> Response:
     with services().database.read() as cx:
         file = media.get(caller().scope, cx, version_id, name)
-        dataset = entity_lists.linked_to(caller().scope, cx, version_id).get(file.name)
+        dataset = stored.linked_to(caller().scope, cx, version_id).get(file.name)
     if dataset is not None:
         return _serve_list(version_id, file.name, dataset)
     if file.sha256 is None or file.md5 is None:
@@ -169,7 +169,7 @@ def _integrity(version_id: int, name: str) -> Response:
     ids = {text: one for text in asked if (one := _uuid(text)) is not None}
     with services().database.read() as cx:
         file = media.get(scope, cx, version_id, name)
-        dataset = entity_lists.linked_to(scope, cx, version_id).get(file.name)
+        dataset = stored.linked_to(scope, cx, version_id).get(file.name)
         if dataset is None:
             raise Problem("404.1")
         project_id = form_versions.get(scope, cx, version_id).project_id

@@ -22,6 +22,7 @@ from server.ingest.arrival import Arrival, Received, ToLookAt, read_arriving
 from server.ingest.envelope import Envelope, read_envelope
 from server.ingest.receive import receive
 from server.scope import Scope
+from server.store import entity_lists as stored
 from server.store import forms, phone_forms, projects
 from server.store.database import Cx
 from server.store.forms import Form
@@ -80,7 +81,7 @@ def manifest(form: Form) -> ResponseReturnValue:
 
 def _offered(cx: Cx, form: Form, version_id: int) -> list[OfferedFile]:
     """Return the files of a form version that are here, and the lists that stand for some."""
-    lists = entity_lists.linked(_NOBODY, cx, form.project_id, version_id)
+    lists = stored.linked(_NOBODY, cx, form.project_id, version_id)
     files = phone_forms.list_files(_NOBODY, cx, version_id)
     offered = [file for file in files if file.name not in lists]
     for file_name, name in lists.items():

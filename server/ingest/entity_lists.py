@@ -1,41 +1,18 @@
-"""The lists that forms choose from: which files are one, and what they hold as phones take them."""
+"""The lists that forms choose from, as phones take them, and as checks look into them."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from exports import entity_list
 from exports.entity_list import ListedEntity
 from server.list_cache import KeptList
 from server.scope import Scope
 from server.services import SYSTEM, Services
-from server.store import entities, form_versions, media
+from server.store import entities, form_versions
 from server.store import entity_lists as stored
 from server.store.database import Cx
-
-_ENDING = ".csv"
-
-
-def linked(scope: Scope, cx: Cx, project_id: int, version_id: int) -> Mapping[str, str]:
-    """Return, by file name, the lists that are handed out for files of a form version.
-
-    A list of the project takes the place of a file that was uploaded under its name: the file
-    would grow old on the phones. A draft is tried with the lists that it will make itself.
-    """
-    names = [file.name for file in media.list_all(scope, cx, version_id)]
-    tables = [name for name in names if name.endswith(_ENDING)]
-    if not tables:
-        return {}
-    known = entities.list_datasets(scope, cx, project_id, with_version=version_id)
-    found = {name: name.removesuffix(_ENDING) for name in tables}
-    return {name: dataset for name, dataset in found.items() if dataset in known}
-
-
-def linked_to(scope: Scope, cx: Cx, version_id: int) -> Mapping[str, str]:
-    """Return the same where the project is not at hand."""
-    project_id = form_versions.get(scope, cx, version_id).project_id
-    return linked(scope, cx, project_id, version_id)
 
 
 def properties_of(scope: Scope, cx: Cx, version_id: int, name: str) -> list[str]:

@@ -10,6 +10,7 @@ from server.form_cache import FILES_BYTES_MAX, FormModel
 from server.ingest import entity_lists
 from server.list_cache import KeptList
 from server.services import SYSTEM, Services
+from server.store import entity_lists as stored
 from server.store import media
 from server.store.database import Cx
 from server.store.media import Media
@@ -41,7 +42,7 @@ def _lists(parts: Services, cx: Cx, model: FormModel, project_id: int) -> dict[s
         return {}
     return {
         file: entity_lists.for_check(parts, cx, project_id, number, name)
-        for file, name in entity_lists.linked(SYSTEM, cx, project_id, number).items()
+        for file, name in stored.linked(SYSTEM, cx, project_id, number).items()
     }
 
 

@@ -19,7 +19,7 @@ from server.pages.version_text import next_version
 from server.people import onboarding
 from server.publishing import drafts, form_faults, publication
 from server.publishing.form_upload import Upload, UploadKind, read_upload
-from server.store import definitions, form_versions, media, projects, submissions
+from server.store import definitions, entity_lists, form_versions, media, projects, submissions
 from server.store.collected import Collection, Selection
 from server.store.form_versions import FormVersion
 from server.store.forms import Form
@@ -117,6 +117,7 @@ def _page(form: Form, status: int = 200, **values: Any) -> Response:
         version = form_versions.get(scope, cx, version_id)
         published = form_versions.list_published(scope, cx, form.id)
         files = media.list_all(scope, cx, version_id)
+        lists = entity_lists.linked_to(scope, cx, version_id)
         tests = submissions.count(scope, cx, tried, Selection())
     settings = partial(
         onboarding.settings_for_test, services().config, project, form, caller().actor
@@ -129,6 +130,7 @@ def _page(form: Form, status: int = 200, **values: Any) -> Response:
         form=form,
         version=version,
         files=files,
+        lists=lists,
         tests=tests,
         qr=qr_of(settings),
         next_version=next_version(version.version, used, clock.now(), project.zone),

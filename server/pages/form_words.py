@@ -117,6 +117,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "files.title": ("Tệp kèm theo", "Files that it needs"),
     "files.name": ("Tên tệp", "File"),
     "files.there": ("Có ({size})", "Here ({size})"),
+    "files.is_list": (
+        "Danh sách của dự án, luôn mới nhất (tệp tải lên không được dùng)",
+        "A list of the project, always up to date (an uploaded file is not used)",
+    ),
     "files.missing": ("Còn thiếu", "Missing"),
     "files.missing_some": (
         "Còn thiếu {count} tệp. Điện thoại sẽ không hiện được danh sách hay hình trong đó.",

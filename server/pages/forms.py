@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
@@ -12,7 +13,7 @@ from server.api.guard import caller, needs, services
 from server.errors import Problem
 from server.pages.page import go, show
 from server.publishing import form_states
-from server.store import form_counts, form_versions, kept_aside, media, projects
+from server.store import entity_lists, form_counts, form_versions, kept_aside, media, projects
 from server.store.database import Cx
 from server.store.form_versions import FormVersion
 from server.store.forms import Form
@@ -31,6 +32,8 @@ class Published:
 
     version: FormVersion
     files: list[Media]
+    lists: Collection[str]
+    """Names of those in whose place an entity list is handed out."""
     languages: tuple[str, ...]
     """In which the labels can be written into downloads."""
 
@@ -83,6 +86,7 @@ def _published(cx: Cx, version_id: int) -> Published:
     return Published(
         version=form_versions.get(scope, cx, version_id),
         files=media.list_all(scope, cx, version_id),
+        lists=entity_lists.linked_to(scope, cx, version_id),
         languages=_languages(get_definition(cx, version_id)),
     )
 

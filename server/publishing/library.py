@@ -16,7 +16,7 @@ from server.publishing import drafts
 from server.publishing.form_upload import UPLOAD_BYTES_MAX, Upload, UploadKind, read_upload
 from server.publishing.publication import publish
 from server.services import SYSTEM, Services
-from server.store import form_versions, forms, media
+from server.store import entity_lists, form_versions, forms, media
 from server.store.form_versions import FormVersion
 from server.store.forms import Form
 from server.store.media import link_name
@@ -161,10 +161,11 @@ def _loaded(parts: Services, form: Form, path: Path, outcome: Outcome) -> Loaded
     with parts.database.read() as cx:
         version = form_versions.get(SYSTEM, cx, form.published_id or 0)
         needed = media.list_all(SYSTEM, cx, version.id)
+        lists = entity_lists.linked_to(SYSTEM, cx, version.id)
     return Loaded(
         file=path.name,
         outcome=outcome,
         form_id=form.xml_form_id,
         version=version.version,
-        missing=tuple(file.name for file in needed if not file.is_there),
+        missing=tuple(file.name for file in needed if not file.is_there and file.name not in lists),
     )

@@ -1,4 +1,4 @@
-"""The entries of an entity list, read: as they are now, how they came about, which are gone."""
+"""Entity lists, read: which files stand for one, what is in it, since when, and what is gone."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from datetime import date, datetime
 from sqlalchemy import exists, func, select
 
 from server.scope import Scope
+from server.store import entities, form_versions, media
 from server.store.database import Cx
 from server.store.tables import Actor as ActorRow
 from server.store.tables import Entity as EntityRow
 from server.store.tables import EntityVersion as VersionOfEntityRow
 from server.store.tables import Version as VersionRow
 
+_ENDING = ".csv"
 _IS_SOURCE = (VersionRow.project_id == VersionOfEntityRow.project_id) & (
     VersionRow.id == VersionOfEntityRow.version_id
 )
@@ -48,6 +50,27 @@ class EntityHistory:
     counts: bool
     listed: bool
     instance_id: str
+
+
+def linked(scope: Scope, cx: Cx, project_id: int, version_id: int) -> Mapping[str, str]:
+    """Return, by file name, the lists that are handed out for files of a form version.
+
+    A list of the project takes the place of a file that was uploaded under its name: the file
+    would grow old on the phones. A draft is tried with the lists that it will make itself.
+    """
+    names = [file.name for file in media.list_all(scope, cx, version_id)]
+    tables = [name for name in names if name.endswith(_ENDING)]
+    if not tables:
+        return {}
+    known = entities.list_datasets(scope, cx, project_id, with_version=version_id)
+    found = {name: name.removesuffix(_ENDING) for name in tables}
+    return {name: dataset for name, dataset in found.items() if dataset in known}
+
+
+def linked_to(scope: Scope, cx: Cx, version_id: int) -> Mapping[str, str]:
+    """Return the same where the project is not at hand."""
+    project_id = form_versions.get(scope, cx, version_id).project_id
+    return linked(scope, cx, project_id, version_id)
 
 
 def stream(scope: Scope, cx: Cx, project_id: int, dataset: str) -> Iterator[StoredEntity]:  # noqa: ARG001

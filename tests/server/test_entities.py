@@ -142,6 +142,22 @@ def test_who_only_fills_forms_reads_no_list_but_in_them(models: Models) -> None:
     assert phone.get(f"{models.path}/forms/register/attachments/models.csv").status_code == 403
 
 
+def test_a_file_of_the_name_of_a_list_is_the_list(small_office: Office) -> None:
+    models = Models(small_office)
+    models.registers("uuid:1", label="Nhà A")
+    visit = f"{models.path}/forms/visit"
+    (told,) = small_office.admin.get(f"{visit}/attachments").get_json()
+    assert (told["exists"], told["blobExists"], told["datasetExists"]) == (True, False, True)
+    small_office.admin.post(f"{visit}/draft")
+    old = b"name,label,__version\nx,y,1\n"
+    put = raw(small_office.admin, "POST", f"{visit}/draft/attachments/models.csv", old, "text/csv")
+    assert put.status_code == 200, put.text
+    small_office.admin.post(f"{visit}/draft/publish?version=2")
+    (told,) = small_office.admin.get(f"{visit}/attachments").get_json()
+    assert (told["blobExists"], told["datasetExists"]) == (True, True)
+    assert models.on_phones() == [HEAD, line(A, 1, **NEW)]
+
+
 def test_a_draft_is_tried_with_the_list_it_will_make_and_adds_nothing(office: Office) -> None:
     models = Models(office, "visit")
     made = raw(office.admin, "POST", f"{models.path}/forms?ignoreWarnings=true", xform("register"))
