@@ -43,8 +43,12 @@ class Run:
         now: Moment,
         languages: Sequence[str] = (),
         version: str = "",
+        chance: Random | None = None,
     ) -> None:
-        """``root``: frame of the primary instance; ``now``: what today() and now() say."""
+        """``root``: frame of the primary instance; ``now``: what today() and now() say.
+
+        ``chance``: what random() and uuid() draw from where a form is filled, not judged.
+        """
         self.root = root
         self.zone = zone
         self.now = now
@@ -55,7 +59,7 @@ class Run:
         self.position = 0
         """Place of the node that a predicate looks at, from 1."""
         self.steps = STEPS_MAX
-        self._chance: Random | None = None
+        self._chance = chance
 
     @property
     def chance(self) -> Random:
