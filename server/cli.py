@@ -9,6 +9,7 @@ import click
 from server import journal
 from server.commands import (
     check,
+    demo,
     evaluate,
     export,
     form,
@@ -38,6 +39,7 @@ for _command in (
     project.project,
     form.form,
     export.export,
+    demo.demo,
     rebuild.rebuild,
     check.check,
     evaluate.evaluate,

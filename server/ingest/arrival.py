@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from forms.instance import INSTANCE_ID_LENGTH_MAX, Instance, UnreadableInstance, read_instance
@@ -32,6 +33,8 @@ class Arrival:
     user_agent: str | None = None
     edit_of: str | None = None
     """PUT: the submission (its first instance id) that must be edited by this."""
+    received_at: datetime | None = None
+    """When it is said to have come; None: now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

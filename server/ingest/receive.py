@@ -49,7 +49,7 @@ def receive(parts: Services, arrival: Arrival) -> Received:
         form=arrival.form,
         draft=arrival.draft,
         submitter_id=arrival.scope.actor_id,
-        received_at=clock.now(),
+        received_at=arrival.received_at or clock.now(),
     )
     if arrival.sender == "person" and arrival.files:
         with parts.database.read() as cx:  # what will be refused leaves no files either

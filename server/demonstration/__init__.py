@@ -1,0 +1,1 @@
+"""A demonstration: two provinces' programmes, invented, sent through the real ingest."""
