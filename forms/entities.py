@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from forms.markup import Element
 
+_RESERVED = frozenset({"name", "label"})
 _TRUE = frozenset({"1", "true"})
 _UUID = re.compile(r"(?:uuid:)?([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})")
 VALUE_LENGTH_MAX = 5_000
@@ -46,6 +47,11 @@ class EntityAction:
     label: str
     properties: Mapping[str, str]
     """Only those that were answered: an empty answer wipes nothing out."""
+
+
+def is_property(name: str) -> bool:
+    """Say whether a property may be called so: the list's own columns are the specification's."""
+    return bool(name) and name.lower() not in _RESERVED and not name.startswith("__")
 
 
 def entity_action(declared: Sequence[EntityDeclaration], root: Element) -> EntityAction | None:

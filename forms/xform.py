@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from forms.binds import Binds
 from forms.controls import Control, Controls
 from forms.definition import FormDef, Node, SecondaryInstance, UnreadableForm
-from forms.entities import EntityDeclaration
+from forms.entities import EntityDeclaration, is_property
 from forms.markup import Element, MarkupLimits, RefusedMarkup, read_markup
 from forms.needed_files import needed_files
 from forms.prefixes import unbound_prefix
@@ -191,7 +191,7 @@ def _entities(
     saved = tuple(
         (name, path)
         for path in binds.paths()
-        if (name := binds.attribute(path, "saveto")) and once.get(path) is False
+        if is_property(name := binds.attribute(path, "saveto")) and once.get(path) is False
     )
     return (EntityDeclaration(dataset=dataset, saved=saved),)
 

@@ -32,8 +32,8 @@ def said(entity: dict[str, str], label: str = "Nhà A", **answers: str) -> Entit
 def test_a_form_says_which_list_it_fills_with_which_answers() -> None:
     (declared,) = FORM.entities
     assert declared.dataset == "models"
-    assert declared.saved == (("kind", "/kind"), ("name", "/name"), ("status", "/status"))
-    assert declared.properties == ("kind", "name", "status")
+    assert declared.saved == (("kind", "/kind"), ("title", "/title"), ("status", "/status"))
+    assert declared.properties == ("kind", "title", "status")
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_the_programme_keeps_a_register_of_models(name: str, some: set[str]) -> 
 
 
 def test_a_submission_creates_an_entry_with_what_it_answers() -> None:
-    assert said({"id": f"uuid:{A.upper()}", "create": "1"}, kind=" shelter ", name="") == (
+    assert said({"id": f"uuid:{A.upper()}", "create": "1"}, kind=" shelter ", title="") == (
         EntityAction(
             dataset="models",
             entity_id=A,
@@ -97,12 +97,19 @@ def test_a_form_without_a_list_says_nothing_whatever_is_sent() -> None:
     assert entity_action((), instance.root) is None
 
 
+@pytest.mark.parametrize("reserved", ["name", "Label", "__version"])
+def test_no_property_takes_the_name_of_a_column_of_the_list(reserved: str) -> None:
+    clash = xform("register").replace(b'saveto="kind"', f'saveto="{reserved}"'.encode())
+    (declared,) = read_form(clash).entities
+    assert declared.properties == ("title", "status")
+
+
 def test_what_arrives_encrypted_fills_no_list() -> None:
     key = b'<submission base64RsaPublicKey="MIIB"/></model>'
     assert read_form(xform("register").replace(b"</model>", key)).entities == ()
 
 
 def test_a_property_is_bounded() -> None:
-    action = said({"id": A, "create": "1"}, name="x" * (VALUE_LENGTH_MAX + 1))
+    action = said({"id": A, "create": "1"}, title="x" * (VALUE_LENGTH_MAX + 1))
     assert action is not None
-    assert action.properties == {"name": "x" * VALUE_LENGTH_MAX}
+    assert action.properties == {"title": "x" * VALUE_LENGTH_MAX}

@@ -28,7 +28,7 @@ def test_the_list_walks_from_phone_to_phone(any_server: RunningServer, tmp_path:
     collect = Collect(phone.server_url)
     empty = downloads(collect, "visit", tmp_path / "1")
     assert (empty.media / "models.csv").read_text() == (
-        "name,label,__version,kind,name,status,last_visit\n"
+        "name,label,__version,kind,title,status,last_visit\n"
     )
 
     for number, model in enumerate((A, B)):

@@ -20,7 +20,7 @@ from tests.server.survey import SurveyPhone, raw
 LIST = "models"
 A, B = (str(uuid.UUID(int=number, version=4)) for number in (1, 2))
 _BINDS = {
-    "register": ("kind", "name", "status"),
+    "register": ("kind", "title", "status"),
     "visit": ("status", "last_visit"),
 }
 
@@ -69,7 +69,7 @@ class Models:
     def registers(self, instance_id: str, model: str = A, **more: str | None) -> None:
         """Send a registration."""
         answers: dict[str, str | None] = {"day": "2021-03-01", "kind": "shelter"}
-        answers |= {"name": "Nhà", "status": "active"}
+        answers |= {"title": "Nhà", "status": "active"}
         self._sends("register", instance_id, model, {"create": "1"}, answers | more)
 
     def visits(self, instance_id: str, model: str = A, **more: str | None) -> None:
@@ -148,7 +148,7 @@ def filled(
 ) -> bytes:
     """Write a submission as ODK Collect does."""
     root = ET.Element("data", id=form_id, version="1")
-    for name, value in {"model": "", **answers}.items():
+    for name, value in {"model": "" if "create" in does else model, **answers}.items():
         ET.SubElement(root, name).text = value
     meta = ET.SubElement(root, "meta")
     entity = ET.SubElement(meta, "entity", {"dataset": LIST, "id": model, **does})

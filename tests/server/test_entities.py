@@ -8,13 +8,13 @@ from tests.server.models import A, B, Models, filled, xform
 from tests.server.office import Office
 from tests.server.survey import raw
 
-HEAD = ["name", "label", "__version", "kind", "name", "status", "last_visit"]
-NEW = {"kind": "shelter", "name": "Nhà", "status": "active"}
+HEAD = ["name", "label", "__version", "kind", "title", "status", "last_visit"]
+NEW = {"kind": "shelter", "title": "Nhà", "status": "active"}
 SEEN = {**NEW, "status": "paused", "last_visit": "2021-06-15"}
 
 
 def line(model: str, version: int, **properties: str) -> list[str]:
-    wanted = ("kind", "name", "status", "last_visit")
+    wanted = ("kind", "title", "status", "last_visit")
     return [model, "Nhà A", str(version), *(properties.get(name, "") for name in wanted)]
 
 
@@ -77,17 +77,17 @@ def test_what_no_longer_counts_is_taken_back_and_phones_hear_of_it(models: Model
 
 def test_an_edit_takes_the_place_of_what_was_sent(models: Models) -> None:
     models.registers("uuid:1", label="Nhà A")
-    models.registers("uuid:3", B, label="Nhà A", name="Khác")
+    models.registers("uuid:3", B, label="Nhà A", title="Khác")
     models.registers("uuid:2", label="Nhà A", kind="parents", day="2021-04-01", edits="uuid:1")
-    assert models.on("2021-03-31") == [("Nhà A", {**NEW, "name": "Khác"})]
+    assert models.on("2021-03-31") == [("Nhà A", {**NEW, "title": "Khác"})]
     assert models.on("2021-04-01") == [
         ("Nhà A", {**NEW, "kind": "parents"}),
-        ("Nhà A", {**NEW, "name": "Khác"}),
+        ("Nhà A", {**NEW, "title": "Khác"}),
     ]
     (_, changed, other) = sorted(models.on_phones(), key=lambda row: (row[0] != "name", row[0]))
     assert changed[:1] + changed[3:] == [A, "parents", "Nhà", "active", ""]
     assert int(changed[2]) > 1
-    assert other == line(B, 1, **{**NEW, "name": "Khác"})
+    assert other == line(B, 1, **{**NEW, "title": "Khác"})
 
 
 def test_deriving_all_again_gives_the_same(models: Models) -> None:
@@ -107,7 +107,7 @@ def test_its_history_tells_all_that_was_sent(models: Models) -> None:
     models.visits("uuid:3", day="2021-08-01")
     models.reviews("visit", "uuid:3", "rejected")
     assert models.history() == (
-        "__id,number,label,kind,name,status,last_visit,effective_on,until,counts,listed,"
+        "__id,number,label,kind,title,status,last_visit,effective_on,until,counts,listed,"
         "instance_id\n"
         f"{A},1,Nhà A,shelter,Nhà,active,,2021-03-01,2021-06-15,true,true,uuid:1\n"
         f"{A},2,Nhà A,shelter,Nhà,paused,2021-06-15,2021-06-15,,true,true,uuid:2\n"
@@ -120,7 +120,7 @@ def test_a_download_has_the_columns_of_central(models: Models) -> None:
     answer = models.office.admin.get(f"{models.path}/datasets/models/entities.csv")
     head, told = answer.get_data(as_text=True).splitlines()
     assert head == (
-        "__id,label,kind,name,status,last_visit,__createdAt,__creatorId,__creatorName,__updates,"
+        "__id,label,kind,title,status,last_visit,__createdAt,__creatorId,__creatorName,__updates,"
         "__updatedAt,__version"
     )
     assert told.startswith(f"{A},Nhà A,shelter,Nhà,active,,")
@@ -140,6 +140,20 @@ def test_who_only_fills_forms_reads_no_list_but_in_them(models: Models) -> None:
     assert phone.get(f"{models.path}/datasets/models/versions.csv").status_code == 403
     assert phone.get(f"{models.path}/forms/visit/attachments/models.csv").status_code == 200
     assert phone.get(f"{models.path}/forms/register/attachments/models.csv").status_code == 403
+
+
+def test_a_choice_that_the_servers_copy_does_not_have_is_no_fault(small_office: Office) -> None:
+    models = Models(small_office)
+    models.visits("uuid:early")
+    models.registers("uuid:1")
+    models.visits("uuid:at once")
+    small_office.parts.lists.forget()  # a minute has passed
+    models.visits("uuid:later")
+    told = small_office.admin.get(f"{models.path}/forms/visit/submissions/findings").get_json()
+    assert [(one["instanceId"], one["kind"], one["level"]) for one in told] == [
+        ("uuid:at once", "not-comparable", "note"),
+        ("uuid:early", "not-comparable", "note"),
+    ]
 
 
 def test_a_file_of_the_name_of_a_list_is_the_list(small_office: Office) -> None:
@@ -164,7 +178,7 @@ def test_a_draft_is_tried_with_the_list_it_will_make_and_adds_nothing(office: Of
     assert made.status_code == 200, made.text
     drafted = f"{models.path}/forms/register/draft"
     listed = office.admin.get(f"{drafted}/attachments/models.csv").get_data(as_text=True)
-    assert listed == "name,label,__version,status,last_visit,kind,name\n"
+    assert listed == "name,label,__version,status,last_visit,kind,title\n"
     tried = filled("register", "uuid:1", A, {"create": "1"}, {"day": "2021-03-01"}, "Nhà A")
     sent = raw(office.admin, "POST", f"{drafted}/submissions", tried)
     assert sent.status_code == 200, sent.text
