@@ -6,6 +6,7 @@ sent, so that one wrong answer is one finding. Source: measured on JavaRosa 5.1;
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -271,13 +272,23 @@ class _Checking:
             if allowed is not None and allowed.issuperset(chosen):
                 continue
             if choices.rule.impure:
-                self._report.add_rule(choices.rule, frame, "not-comparable", "note")
+                if not self._are_found(choices, chosen, frame):
+                    self._report.add_rule(choices.rule, frame, "not-comparable", "note")
                 continue
             wrong = [one for one in chosen if not self._is_offered(choices, one, frame)]
             if wrong:
                 trimmed = [one.strip(JAVA_BLANKS) for one in wrong]
                 is_note = all(self._is_offered(choices, one, frame) for one in trimmed)
                 self._report.add_rule(choices.rule, frame, "choice", "note" if is_note else "fault")
+
+    def _are_found(self, choices: Choices, chosen: Sequence[str], frame: Frame) -> bool:
+        """Say whether all are offered here as well, though the phone may have offered others."""
+        if choices.offers is None:
+            return False
+        try:
+            return all(choices.offers(one, frame, self._run) for one in chosen)
+        except EvaluationError:
+            return False
 
     def _is_offered(self, choices: Choices, choice: str, frame: Frame) -> bool:
         if choices.allowed is not None:
