@@ -44,7 +44,9 @@ def xform(form_id: str, version: str = "1") -> bytes:
         '<bind nodeset="/data/model" type="string"/>'
         f'<bind nodeset="/data/day" type="date" app:is="event-date"/>{binds}'
         '<bind nodeset="/data/meta/instanceID" type="string" jr:preload="uid"/></model></h:head>'
-        "<h:body><select1 ref=\"/data/model\"><itemset nodeset=\"instance('models')/root/item[status != 'closed']\">"
+        '<h:body><select1 ref="/data/model"><itemset nodeset="'
+        "instance('models')/root/item[status != 'closed']"
+        '">'
         '<value ref="name"/><label ref="label"/></itemset></select1><input ref="/data/day"/>'
         + "".join(f'<input ref="/data/{name}"/>' for name in saved)
         + "</h:body></h:html>"
