@@ -16,9 +16,8 @@ from forms.findings import Finding
 from forms.instance import read_instance
 from forms.logic import Logic
 from forms.markup import Element, read_markup
+from server.demonstration.drawing import Answer
 
-Answer = str | Sequence[Mapping[str, str]]
-"""A text; of a repeat, the answers of each entry."""
 _ROUNDS_MAX = 12
 """How long a chain of calculations may be that hang on each other."""
 _STEP = re.compile(r"(?P<name>@?[^\[\]/]+)(?:\[(?P<position>\d+)\])?")

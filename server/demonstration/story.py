@@ -7,14 +7,12 @@ more than 1,100 trainings, talks and legal sessions in Quảng Ninh in nine mont
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from random import Random
 
 from exports.indicators.units import Units
-from server.demonstration.filling import Answer
+from server.demonstration.drawing import Answer, Drawing, Told
 
 SEED = 938
 REVIEW_DAY = date(2022, 8, 4)
@@ -55,20 +53,6 @@ _TARGETS = ("member", "parent_u16", "ethnic_minority", "adolescent", "poor_women
 _CHILD_GROUPS = ("orphan", "disabled", "poor", "dropout", "violence", "illness")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """One submission of the story."""
-
-    form_id: str
-    day: date
-    """The event's; it is received ``late_days`` later."""
-    late_days: int
-    answers: Mapping[str, Answer]
-    corrects: int | None = None
-    """Place in the story of the submission that it takes the place of."""
-    rejected: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class Model:
     """A model that was registered."""
@@ -80,18 +64,16 @@ class Model:
     is_trusted: bool
 
 
-class Story:
+class Story(Drawing):
     """Draws one province's submissions, in the order in which they are sent."""
 
     def __init__(self, province: str, units: Units, seed: int = SEED) -> None:
         """``province``: key in the old tree, ``2024-06`` or ``2024-22``."""
-        self._chance = Random(f"{seed}/{province}")  # noqa: S311 - nothing is kept secret with it
-        self._province = province
+        is_bac_kan = province == "2024-06"
+        super().__init__(province, "2025-19" if is_bac_kan else "2025-22", seed)
         self._old = [unit.key for unit in units.communes_of(province, "2024")]
-        new = "legacy-06" if province == "2024-06" else "2025-22"
+        new = "legacy-06" if is_bac_kan else "2025-22"
         self._new = [unit.key for unit in units.communes_of(new, "2025")]
-        self._new_province = "2025-19" if province == "2024-06" else "2025-22"
-        self._made = 0
         self._models: list[Model] = []
         self._statuses: dict[str, list[tuple[date, str]]] = {}
 
@@ -395,41 +377,6 @@ class Story:
             "f8_commune_report", end, answers, late=self._chance.choice((1, 3, 5, 9, 20))
         )
 
-    # What all have
-
-    def _common(self, name: str, day: date, commune: str) -> dict[str, Answer]:
-        is_new = commune.startswith("2025")
-        hour = self._chance.randint(7, 17)
-        return {
-            "start": f"{day.isoformat()}T{hour:02}:05:00.000+07:00",
-            "end": f"{day.isoformat()}T{hour:02}:20:00.000+07:00",
-            "username": "demo",
-            name: day.isoformat(),
-            "province": self._new_province if is_new else self._province,
-            "commune": commune,
-        }
-
-    def _told(
-        self,
-        form_id: str,
-        day: date,
-        answers: Mapping[str, Answer],
-        *,
-        late: int | None = None,
-        corrects: int | None = None,
-        rejected: bool = False,
-    ) -> Told:
-        self._made += 1
-        days = self._chance.choice((0, 0, 1, 2, 6)) if late is None else late
-        return Told(
-            form_id=form_id,
-            day=day,
-            late_days=days,
-            answers=answers,
-            corrects=corrects,
-            rejected=rejected,
-        )
-
     def _changed_in(self, model: Model, day: date) -> bool:
         """Say whether somebody told of a change in that month: one follow-up a month counts."""
         month = (day.year, day.month)
@@ -439,15 +386,3 @@ class Story:
         """Return how a model stood on a day: whoever only looks in writes down what is."""
         told = sorted(self._statuses[model.id])
         return next((status for when, status in reversed(told) if when <= day), told[0][1])
-
-    def _pick(self, among: Sequence[str]) -> str:
-        return self._chance.choice(among)
-
-    def _some(self, among: Sequence[str], most: int) -> str:
-        return " ".join(self._chance.sample(among, self._chance.randint(1, most)))
-
-    def _day(self, first: date, last: date) -> date:
-        return first + timedelta(days=self._chance.randint(0, (last - first).days))
-
-    def _uuid(self) -> str:
-        return str(uuid.UUID(int=self._chance.getrandbits(128), version=4))

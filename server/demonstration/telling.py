@@ -14,8 +14,9 @@ from forms.check import Circumstances
 from forms.entities import entity_action
 from forms.instance import read_instance
 from server import clock
+from server.demonstration.drawing import Told
 from server.demonstration.filling import Blank, blank_form, fill
-from server.demonstration.story import SEED, Story, Told
+from server.demonstration.story import SEED, Story
 from server.errors import Problem
 from server.ingest import standing
 from server.ingest.arrival import Arrival
