@@ -62,6 +62,9 @@ class Given:
     """What the phone knows of itself: ``username``, ``deviceid``, ``phonenumber``..."""
     deprecated_id: str = ""
     """The instance that this one replaces, where it is an edit."""
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """What is computed once and known already, by name or path (``/meta/instanceID``,
+    ``/meta/entity/@id``, a code of earlier years): taken as it is."""
 
 
 class _Step(NamedTuple):
@@ -153,6 +156,7 @@ class _Filling:
         self._frames: list[list[Frame]] = [[root], *([] for _ in logic.plan.scopes[1:])]
         self._texts: dict[tuple[int, int], str] = {}
         self._answered: set[tuple[int, int]] = set()
+        self._kept: set[tuple[int, int]] = set()
 
     def run(
         self,
@@ -165,6 +169,10 @@ class _Filling:
         root, top = self._run.root, self._logic.places.root
         self._open(top, root)
         self._answer(answers, names, top, root)
+        for name, text in self._given.kept.items():
+            place = names.find_any(top, name)
+            self._put(place, root, text)
+            self._kept.add((id(root), place.slot))
         for step in firsts:
             for frame in self._frames[step.number]:
                 if not self._texts.get((id(frame), step.place.slot)):
@@ -251,7 +259,7 @@ class _Filling:
                 self._judge(step, step.relevant, frame)
             if step.calculate is not None and frame[place.slot] is not None:
                 key = (id(frame), place.slot)
-                if key not in self._answered:  # what is open to be overwritten was
+                if key not in self._answered and key not in self._kept:
                     self._compute(step, frame)
 
     def _judge(self, step: _Step, relevant: Evaluate, frame: Frame) -> None:

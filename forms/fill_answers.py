@@ -31,9 +31,12 @@ class AnswerMap:
         self._found: dict[tuple[Place, str], Place | None] = {}
         root = logic.places.root
         for place, node in self._nodes.items():
-            if place.kind == "group" or place.name.startswith("@"):
+            if place.kind == "group":
                 continue
             top = place.scope.place or root
+            if place.name.startswith("@"):
+                self._found[top, node.path] = place
+                continue
             key = (top, place.name)
             self._found[key] = None if key in self._found else place
             self._found[top, node.path] = place
@@ -43,15 +46,23 @@ class AnswerMap:
 
         Raises WrongAnswerError: ``unknown``, ``ambiguous``, or ``computed``: nobody answers it.
         """
+        place = self.find_any(top, name)
+        node = self._nodes[place]
+        if place.kind == "field" and node.bind.calculate and not _is_open(node):
+            raise WrongAnswerError(place.path, "computed")
+        return place
+
+    def find_any(self, top: Place, name: str) -> Place:
+        """Return the question, calculation or attribute (by its path) that ``name`` means.
+
+        Raises WrongAnswerError: ``unknown`` or ``ambiguous``.
+        """
         try:
             place = self._found[top, name]
         except KeyError:
             raise WrongAnswerError(f"{top.path}/{name.lstrip('/')}", "unknown") from None
         if place is None:
             raise WrongAnswerError(f"{top.path}/{name}", "ambiguous")
-        node = self._nodes[place]
-        if place.kind == "field" and node.bind.calculate and not _is_open(node):
-            raise WrongAnswerError(place.path, "computed")
         return place
 
 

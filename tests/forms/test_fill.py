@@ -196,6 +196,32 @@ def test_a_new_model_gets_an_entity_of_its_own() -> None:
     ]
 
 
+def test_what_is_known_already_is_not_computed_anew() -> None:
+    _, filler = form("f1_model_register")
+    old = "00000000-0000-4000-8000-0000000000aa"
+    told = Given(
+        begun=MORNING,
+        ended=MORNING,
+        zone=ZONE,
+        chance=Random(938),
+        kept={
+            "model_code": "2024-01834-CŨ017",
+            "/meta/entity/@id": old,
+            "/meta/instanceID": "uuid:of-2019",
+        },
+    )
+    instance = read_instance(filler.fill({"mode": "new", "model_name": "Tổ hòa giải"}, told))
+    code, entity = instance.root.find("model_code"), instance.root.find("meta")
+    entity = entity.find("entity") if entity else None
+    assert code is not None
+    assert entity is not None
+    assert (instance.instance_id, code.text, entity.attributes["id"]) == (
+        "uuid:of-2019",
+        "2024-01834-CŨ017",
+        old,
+    )
+
+
 def test_an_edit_names_what_it_replaces() -> None:
     _, filler = form("f3_activity")
     first = read_instance(filler.fill(TALK, given()))
