@@ -38,7 +38,7 @@ def library_serving(database: DatabaseKind = "sqlite") -> Iterator[RunningServer
 
 def workbooks() -> list[Path]:
     """Return the workbooks of all these forms."""
-    return [*sorted(PROGRAMME.glob("*.xlsx")), *sorted(PROOFS.glob("*.xlsx"))]
+    return [*sorted(PROGRAMME.glob("f*.xlsx")), *sorted(PROOFS.glob("*.xlsx"))]
 
 
 def publish(coordinator: Coordinator, workbook: Path) -> str:

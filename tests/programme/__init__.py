@@ -1,0 +1,1 @@
+"""The programme as a whole: its figures after the demonstration, computed another way."""
