@@ -19,7 +19,7 @@ from server.api.downloads import disposition
 from server.api.form_json import WORKBOOK_TYPES
 from server.api.guard import caller, needs, services
 from server.api.streams import streamed
-from server.api.wire import body, json_answer, moment
+from server.api.wire import body, flag, json_answer, moment
 from server.errors import Problem
 from server.outgoing.export_request import read_request
 from server.reporting.definitions import define, progress_of
@@ -38,11 +38,11 @@ _XLSX = WORKBOOK_TYPES["xlsx"]
 @blueprint.get("/v1/projects/<int:project_id>/indicators")
 @needs("project.read")
 def show(project: Project) -> Response:
-    """List the definitions, or give the workbook itself to who asks for its content type."""
+    """List the definitions; ``workbook=true``, or its content type: the workbook itself."""
     with services().database.read() as cx:
         stored = indicators.list_all(caller().scope, cx, project.id)
         workbook = indicators.find_workbook(caller().scope, cx, project.id)
-        if request.accept_mimetypes.best == _XLSX:
+        if flag("workbook") or request.accept_mimetypes.best == _XLSX:
             if workbook is None:
                 raise Problem("404.1")
             headers = {"Content-Disposition": disposition("indicators.xlsx")}

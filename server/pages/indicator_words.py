@@ -35,10 +35,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "every.year": ("Từng năm", "Each year"),
     "indicators.level": ("Cấp", "Level"),
     "indicators.level_own": ("Chính đơn vị đó", "The unit itself"),
-    "level.country": ("Cả nước", "The country"),
-    "level.province": ("Tỉnh", "Provinces"),
-    "level.district": ("Huyện (đến 30/6/2025)", "Districts (to 30 June 2025)"),
-    "level.commune": ("Xã", "Communes"),
+    "unit-level.country": ("Cả nước", "The country"),
+    "unit-level.province": ("Tỉnh", "Provinces"),
+    "unit-level.district": ("Huyện (đến 30/6/2025)", "Districts (to 30 June 2025)"),
+    "unit-level.commune": ("Xã", "Communes"),
     "indicators.unit": ("Đơn vị", "Unit"),
     "indicators.unit_means": (
         (

@@ -10,6 +10,7 @@ from typing import get_args
 import server.pages
 from forms.findings import Kind, Level
 from server.ingest.decide import Reason
+from server.pages import indicators
 from server.pages.forms import FOUND, REVIEWS
 from server.pages.words import WORDS
 from server.publishing.form_states import STATES
@@ -50,6 +51,8 @@ def test_every_state_review_and_reason_has_its_words() -> None:
     needed |= {f"kind.{kind}" for kind in get_args(Kind)}
     needed |= {f"level.{level}" for level in get_args(Level)}
     needed |= {f"checked.{found}" for found in FOUND}
+    needed |= {f"every.{kind}" for kind in indicators.EVERY}
+    needed |= {f"unit-level.{level}" for level in indicators.LEVELS}
     assert needed - set(WORDS) == set()
 
 
@@ -57,7 +60,7 @@ def test_no_word_is_left_that_nobody_says() -> None:
     used = set(_SAID.findall(_templates())) | set(_CHOSEN.findall(_templates()))
     made = (
         *("done.", "state.", "review.", "reason.", "fault."),
-        *("kind.", "level.", "checked."),
+        *("kind.", "level.", "checked.", "every.", "unit-level."),
     )
     confirmed = tuple(_CONFIRMED.findall(_templates()))
     idle = {

@@ -89,6 +89,8 @@ RIGHTS = {
     "11333...3.": """
         GET page P
         GET P
+        GET P/indicators
+        GET P/targets
     """,
     # Readers of the data.
     "113333..3.": """
@@ -100,6 +102,10 @@ RIGHTS = {
         GET P/datasets
         GET P/datasets/<name>/entities.csv
         GET P/datasets/<name>/versions.csv
+        GET page P/indicators
+        GET P/indicators.csv
+        GET P/indicators.json
+        GET P/indicators.xlsx
         GET F.<ending>
         GET F.svc
         GET F.svc/$metadata
@@ -165,6 +171,9 @@ RIGHTS = {
         POST page P/app-users/<actor_id>/revoke
         POST page P/app-users/<actor_id>/token
         GET POST page P/upload
+        POST page P/indicators
+        PUT P/indicators
+        PUT P/targets
         DELETE /sessions/<token>
         DELETE PATCH F
         GET F/assignments

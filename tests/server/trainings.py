@@ -14,6 +14,7 @@ from server.reporting.definitions import Defined, define
 from server.services import SYSTEM
 from server.store import facts, indicators
 from server.store.facts import Asked
+from server.store.projects import Project
 from tests.exports.indicators.designer import Row, indicator_workbook
 from tests.kit.workbooks import workbook
 from tests.server.office import Office
@@ -39,9 +40,11 @@ DIMENSIONS = (
 class Trainings:
     """The form in a project of an office."""
 
-    def __init__(self, office: Office, *, one_per_day: bool = False) -> None:
+    def __init__(
+        self, office: Office, *, one_per_day: bool = False, project: Project | None = None
+    ) -> None:
         self.office = office
-        self.project = office.project("Tập huấn")
+        self.project = project or office.project("Tập huấn")
         self.path = f"/v1/projects/{self.project.id}/forms/{FORM_ID}"
         self._questions = (*_QUESTIONS, *(_ONE_PER if one_per_day else ()))
         self._has_one_per = one_per_day
