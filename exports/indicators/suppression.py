@@ -112,7 +112,7 @@ class _Partition:
         self._categories = categories
         self._k = k
         self._alone: dict[int, frozenset[str]] = {}
-        seen = self._sums(root)
+        seen = dict(sorted(self._sums(root).items()))  # in one order, as the blocks
         self.categories = frozenset(seen)
         self._settle(root, self._grouped([frozenset({one}) for one in seen], [seen]))
 

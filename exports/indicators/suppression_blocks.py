@@ -103,7 +103,9 @@ def _classes(node: Node, split: Split) -> list[Node]:
     values: dict[Hashable, dict[Atom, float]] = {one: {} for one in found}
     for atom, value in node.values.items():
         values[split.class_of[atom[split.axis]]][atom] = value
-    return [_with(node.sets, split.axis, found[one], values[one]) for one in found]
+    # Always in one order: of two that are as large, not now this one and now that one may be told.
+    ordered = sorted(found, key=repr)
+    return [_with(node.sets, split.axis, found[one], values[one]) for one in ordered]
 
 
 def _union(nodes: Sequence[Node], axis: int) -> Node:
