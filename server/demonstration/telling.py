@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from random import Random
 from zoneinfo import ZoneInfo
 
 from exports.answer import languages_of
 from exports.indicators.units import load_units
-from forms.check import Circumstances
 from forms.entities import entity_action
+from forms.fill import Filler, Given
 from forms.instance import read_instance
 from server import clock
 from server.demonstration.drawing import Told
-from server.demonstration.filling import Blank, blank_form, fill
 from server.demonstration.story import SEED, Story
 from server.errors import Problem
+from server.form_cache import FormModel
 from server.ingest import standing
 from server.ingest.arrival import Arrival
 from server.ingest.derived import model_of
@@ -38,6 +39,12 @@ from server.store.projects import Project
 BAC_KAN, QUANG_NINH = "Bắc Kạn – minh họa", "Quảng Ninh – minh họa"
 _NAMESPACE = uuid.UUID("7b1f2f5e-9380-4d61-9d41-0000000000d8")
 _FOLLOW_UP = "f2_model_followup"
+_COMPUTED = {
+    "f1_model_register": ("@id", "model_code"),
+    _FOLLOW_UP: ("model_type", "is_trusted"),
+}
+"""What the story tells of each form though the form computes it."""
+_PATHS = {"@id": "/meta/entity/@id"}
 _VERBS = frozenset({"submission.create", "submission.update"})
 
 
@@ -119,7 +126,8 @@ class _Sending:
         self._scope = Scope(
             actor_id=user.actor.id, grants=(Grant(verbs=_VERBS, project_id=project.id),)
         )
-        self._blanks: dict[str, tuple[Form, Blank]] = {}
+        self._forms: dict[str, tuple[Form, FormModel, Filler]] = {}
+        self._languages: tuple[str, ...] = ()
         self._sent: list[str] = []
         self._labels: dict[str, str] = {}
         """Of entities, by id: follow-ups repeat them."""
@@ -129,23 +137,14 @@ class _Sending:
         if told.form_id != self._last_form:
             self._last_form = told.form_id
             self._parts.lists.forget()  # they choose from what was just registered
-        form, blank = self._blank(told.form_id)
+            self._forms.pop(told.form_id, None)
+        form, model, filler = self._form(told.form_id)
         number = len(self._sent)
         instance_id = f"uuid:{uuid.uuid5(_NAMESPACE, f'{self._project.name}/{number}')}"
         received_at = self._received_at(told)
-        given = Circumstances(
-            received_at=received_at,
-            zone=self._zone,
-            languages=languages_of(blank.logic.form, "vi"),
-            language="vi",
-        )
-        before = None if told.corrects is None else self._sent[told.corrects]
-        answers = dict(told.answers)
-        if told.form_id == _FOLLOW_UP:
-            answers["model_label"] = self._labels[str(answers["model"])]
-        xml, _ = fill(blank, answers, given, instance_id=instance_id, deprecated_id=before)
+        xml = filler.fill(*self._filling(told, instance_id))
         instance = read_instance(xml)
-        action = entity_action(blank.logic.form.entities, instance.root)
+        action = entity_action(model.form.entities, instance.root)
         if action is not None and action.creates:
             self._labels[action.entity_id] = action.label
         received = receive(
@@ -167,6 +166,28 @@ class _Sending:
         if told.rejected and received.root_id is not None:
             self._reject(form, instance_id)
 
+    def _filling(self, told: Told, instance_id: str) -> tuple[Mapping[str, object], Given]:
+        """Return the answers, and apart from them what the form would compute itself.
+
+        Entities are called as the story calls them, so that it can follow them up.
+        """
+        answers = dict(told.answers)
+        kept = {"/meta/instanceID": instance_id}
+        for name in _COMPUTED.get(told.form_id, ()):
+            kept[_PATHS.get(name, name)] = str(answers.pop(name))
+        if told.form_id == _FOLLOW_UP:
+            kept["model_label"] = self._labels[str(answers["model"])]
+        given = Given(
+            begun=datetime.fromisoformat(str(answers["start"])),
+            ended=datetime.fromisoformat(str(answers["end"])),
+            zone=self._zone,
+            chance=Random(instance_id),  # noqa: S311 - nothing is kept secret with it
+            languages=self._languages,
+            deprecated_id="" if told.corrects is None else self._sent[told.corrects],
+            kept=kept,
+        )
+        return answers, given
+
     def _received_at(self, told: Told) -> datetime:
         day = told.day + timedelta(days=told.late_days)
         return datetime.combine(day, time(20), self._zone)
@@ -178,8 +199,8 @@ class _Sending:
             submissions.change(cx, found, review_state="rejected", updated_at=clock.now())
             standing.settle(cx, form.project_id, form.id, [found.id])
 
-    def _blank(self, form_id: str) -> tuple[Form, Blank]:
-        known = self._blanks.get(form_id)
+    def _form(self, form_id: str) -> tuple[Form, FormModel, Filler]:
+        known = self._forms.get(form_id)
         if known is None:
             with self._parts.database.read() as cx:
                 form = forms.get(SYSTEM, cx, self._project.id, form_id)
@@ -188,5 +209,6 @@ class _Sending:
                 xform = definitions.get_xform(SYSTEM, cx, model.form_version_id)
             if logic is None:
                 raise Problem("404.1")
-            known = self._blanks[form_id] = (form, blank_form(logic, xform))
+            self._languages = languages_of(model.form, "vi")
+            known = self._forms[form_id] = (form, model, Filler(logic, xform))
         return known
