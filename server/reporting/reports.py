@@ -18,6 +18,7 @@ from server.reporting.definitions import must_be_named
 from server.reporting.figures import Counting
 from server.reporting.privacy import is_allowed, must_be_allowed
 from server.reporting.request import ReportRequest
+from server.reporting.small_cells import SmallCells
 from server.scope import Scope
 from server.store import facts, indicators, targets
 from server.store.database import Cx
@@ -40,7 +41,11 @@ class Reporting:
     def __init__(
         self, scope: Scope, cx: Cx, project: Project, units: Units, request: ReportRequest
     ) -> None:
-        """Raise 404.1 for an indicator that is not there, 409.71 for one that is too new."""
+        """Raise 404.1 for an indicator that is not there, 409.71 for one that is too new.
+
+        And 403.1 where somebody who is bound to some units asks for more than these.
+        """
+        _must_be_ones_own(scope, project, units, request)
         if request.area.unit is None and request.area.level != "country":
             request = _with_provinces(request, units, facts.list_units(scope, cx, project.id))
         self._request = request
@@ -51,15 +56,14 @@ class Reporting:
         self.chosen = _chosen(stored, request)
         self._must_have_dimensions()
         self._targets = targets.list_all(scope, cx, project.id)
+        self._small_cells = SmallCells(self._counting, units)
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines: by indicator, period, unit, category."""
         request = self._request
-        asked = Asked(
-            dimensions=request.dimensions, language=request.language, target=self._target()
-        )
         placing = Placing(self._units, request.area)
         for one in self.chosen:
+            asked = self._asked(one, placing, request.dimensions)
             for period in request.periods:
                 figures = self._counting.figures(
                     one.number, one.indicator, period, request.dimensions
@@ -70,10 +74,10 @@ class Reporting:
         """Return the whole, to be printed: with totals, and each dimension by itself."""
         request = self._request
         whole = Placing(self._units, _itself(request.area))
-        asked = Asked(language=request.language, target=self._target())
         totals: list[Line] = []
         breakdowns: list[Breakdown] = []
         for one in self.chosen:
+            asked = self._asked(one, whole, ())
             for period in request.periods:
                 figures = self._counting.figures(one.number, one.indicator, period)
                 totals += lines(figures, whole, asked)
@@ -92,9 +96,17 @@ class Reporting:
             language=request.language,
         )
 
+    def _asked(self, one: Chosen, placing: Placing, dimensions: tuple[str, ...]) -> Asked:
+        return Asked(
+            dimensions=dimensions,
+            language=self._request.language,
+            target=self._target(),
+            is_told=self._small_cells.teller(one.number, one.indicator, placing, dimensions),
+        )
+
     def _breakdowns(self, one: Chosen, whole: Placing) -> Iterator[Breakdown]:
         for dimension in one.indicator.dimensions:
-            asked = Asked(dimensions=(dimension.name,), language=self._request.language)
+            asked = self._asked(one, whole, (dimension.name,))
             figures = self._counting.figures(
                 one.number, one.indicator, self._request.period, [dimension.name]
             )
@@ -124,6 +136,15 @@ class Reporting:
 
     def _target(self) -> Target:
         return target_of(self._targets)
+
+
+def _must_be_ones_own(scope: Scope, project: Project, units: Units, request: ReportRequest) -> None:
+    bound = scope.units("submission.list", project.id, None)
+    asked = request.area.unit
+    if bound is None:
+        return
+    if asked is None or not any(units.contains(one, asked) for one in bound):
+        raise Problem("403.1")
 
 
 def _with_provinces(request: ReportRequest, units: Units, reported: Sequence[str]) -> ReportRequest:

@@ -158,3 +158,17 @@ def test_a_new_indicator_is_asked_for_too_early(trainings: Trainings) -> None:
     assert refusal(trainings, period="2021", indicator="C2") == 409.71
     trainings.settles()
     assert lines(trainings, "numerator", indicator="C2", period="2021") == [("60",)]
+
+
+def test_who_is_bound_to_a_district_sees_its_figures_alone(trainings: Trainings) -> None:
+    office = trainings.office
+    hoa = office.person("hoa")
+    office.gives("viewer", hoa.id, trainings.project, unit="2024-058")
+    bound = office.signs_in("hoa@example.org")
+    path = f"/v1/projects/{trainings.project.id}/indicators.csv?indicator=C1&period=2021"
+    for unit in ("2024-06", "2024-22", "2024-06688", "legacy-06", ""):
+        answer = bound.get(f"{path}&unit={unit}" if unit else path)
+        assert answer.status_code == 403, unit
+    own = bound.get(f"{path}&unit=2024-058&level=commune").text
+    assert "2024-01843,Phường Phùng Chí Kiên,2021,2021-01-01,2021-12-31,1," in own
+    assert "2024-06688" not in own
