@@ -16,12 +16,13 @@ from server.services import open_services
 
 @click.command()
 @click.option("--seed", type=int, default=story.SEED, show_default=True, help="Of what is drawn.")
-def demo(*, seed: int) -> None:
+@click.option("--small", is_flag=True, help="Fewer submissions; the figures named are the same.")
+def demo(*, seed: int, small: bool) -> None:
     """Fill two projects with invented submissions, through the real ingest; the same every time."""
     parts = open_services(read_config())
     try:
         click.echo("Publishing the programme's forms …")
-        provinces = telling.prepare(parts, seed)
+        provinces = telling.prepare(parts, seed, small=small)
         console = Console(stderr=True)
         with Progress(console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
             for province in provinces:

@@ -12,45 +12,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from exports.indicators.units import Units
+from server.demonstration.choices import (
+    AGENCIES,
+    CHANNELS,
+    CHILD_GROUPS,
+    OTHER_ACTS,
+    SESSIONS,
+    SUBJECTS,
+    TARGETS,
+    TOPICS,
+)
 from server.demonstration.drawing import Answer, Drawing, Told
 
 SEED = 938
 REVIEW_DAY = date(2022, 8, 4)
 ACTIVE_ON_REVIEW_DAY = 282
 SESSIONS_OF_NINE_MONTHS = 1_148
-_AGENCIES = [
-    "lhpn_xa",
-    "lhpn_xa",
-    "lhpn_huyen",
-    "lhpn_tinh",
-    "vstbpn",
-    "so_y_te",
-    "so_gddt",
-    "so_vhttdl",
-    "cong_an",
-    "tinh_doan",
-    "ldld",
-    "so_ldtbxh",
-    "quy_btte",
-    "ubnd",
-]
-_TOPICS = [
-    "gbv",
-    "parenting",
-    "food_safety",
-    "ethics_law",
-    "gender_equality",
-    "child_protection",
-    "child_marriage",
-    "srh",
-    "srb",
-    "plastic",
-]
-_SESSIONS = ("training", "talk", "law")
-_OTHER_ACTS = ("workshop", "club", "campaign", "dialogue", "online", "other")
-_CHANNELS = ("in_person", "zalo", "fanpage", "email", "loudspeaker", "press", "leaflet", "website")
-_TARGETS = ("member", "parent_u16", "ethnic_minority", "adolescent", "poor_women", "officer", "men")
-_CHILD_GROUPS = ("orphan", "disabled", "poor", "dropout", "violence", "illness")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +44,14 @@ class Model:
 class Story(Drawing):
     """Draws one province's submissions, in the order in which they are sent."""
 
-    def __init__(self, province: str, units: Units, seed: int = SEED) -> None:
-        """``province``: key in the old tree, ``2024-06`` or ``2024-22``."""
+    def __init__(
+        self, province: str, units: Units, seed: int = SEED, *, small: bool = False
+    ) -> None:
+        """``province``: key in the old tree, ``2024-06`` or ``2024-22``.
+
+        ``small``: less of all, but for what the figures that papers name are made of.
+        """
+        self._share = 5 if small else 1
         is_bac_kan = province == "2024-06"
         super().__init__(province, "2025-19" if is_bac_kan else "2025-22", seed)
         self._old = [unit.key for unit in units.communes_of(province, "2024")]
@@ -86,9 +69,9 @@ class Story(Drawing):
         yield from self._register_all(others, date(2018, 1, 1), date(2022, 7, 1))
         yield from self._follow_ups([date(2022, month, 20) for month in (5, 6, 7, 8)], 45)
         yield from self._activities(
-            260, (*_SESSIONS, *_OTHER_ACTS), date(2021, 1, 1), date(2022, 9, 1)
+            260, (*SESSIONS, *OTHER_ACTS), date(2021, 1, 1), date(2022, 9, 1)
         )
-        yield from self._activities(25, _SESSIONS, date(2025, 7, 1), date(2025, 12, 20))
+        yield from self._activities(25, SESSIONS, date(2025, 7, 1), date(2025, 12, 20))
         yield from self._rest(support=50, supervision=60, surveys=160)
         yield from self._reports(len(self._old), quarterly=30, monthly=8)
 
@@ -99,10 +82,10 @@ class Story(Drawing):
         yield from self._register_all(models, date(2017, 9, 1), date(2021, 6, 1))
         yield from self._follow_ups([date(2021, 8, 20), date(2021, 9, 20)], 30)
         nine = (date(2021, 1, 1), date(2021, 9, 30))
-        yield from self._activities(SESSIONS_OF_NINE_MONTHS, _SESSIONS, *nine)
-        yield from self._activities(180, _OTHER_ACTS, *nine)
-        yield from self._activities(40, _SESSIONS, date(2021, 10, 1), date(2021, 12, 31))
-        yield from self._activities(20, _SESSIONS, date(2025, 7, 1), date(2025, 10, 1))
+        yield from self._activities(SESSIONS_OF_NINE_MONTHS, SESSIONS, *nine)
+        yield from self._activities(180, OTHER_ACTS, *nine)
+        yield from self._activities(40, SESSIONS, date(2021, 10, 1), date(2021, 12, 31))
+        yield from self._activities(20, SESSIONS, date(2025, 7, 1), date(2025, 10, 1))
         yield from self._rest(support=60, supervision=50, surveys=120)
         yield from self._reports(60, quarterly=20, monthly=6)
 
@@ -147,8 +130,8 @@ class Story(Drawing):
             "@id": model.id,
             "model_name": model.name,
             "model_type": kind,
-            "agency": self._pick(_AGENCIES),
-            "topics": self._some(_TOPICS, 3),
+            "agency": self._pick(AGENCIES),
+            "topics": self._some(TOPICS, 3),
             "founded": (day - timedelta(days=self._chance.randint(0, 90))).isoformat(),
             "members_f": str(women),
             "members_m": str(self._chance.randint(0, 6)),
@@ -188,7 +171,7 @@ class Story(Drawing):
             "attend_f": str(women),
             "attend_m": str(self._chance.randint(0, 10)),
             "attend_dtts": str(self._chance.randint(0, women)),
-            "topics": self._some(_TOPICS, 2),
+            "topics": self._some(TOPICS, 2),
         }
         if model.is_trusted:
             answers |= {
@@ -219,8 +202,8 @@ class Story(Drawing):
 
     def _activity(self, day: date, kind: str) -> dict[str, Answer]:
         commune = self._pick(self._new if day >= date(2025, 7, 1) else self._old)
-        topics = self._some(_TOPICS, 3)
-        channels = sorted({"in_person", *self._some(_CHANNELS, 2).split()})
+        topics = self._some(TOPICS, 3)
+        channels = sorted({"in_person", *self._some(CHANNELS, 2).split()})
         women, men = self._chance.randint(10, 70), self._chance.randint(0, 30)
         all_of_them = women + men
         young = self._chance.randint(0, all_of_them // 4)
@@ -238,10 +221,11 @@ class Story(Drawing):
             **self._common("act_date", day, commune),
             "act_type": kind,
             "act_title": f"Hoạt động {self._made + 1}",
-            "agency": self._pick(_AGENCIES),
+            "agency": self._pick(AGENCIES),
+            "partners": self._some(AGENCIES[3:], 2),
             "topics": topics,
             "main_topic": topics.split()[0],
-            "targets": self._some(_TARGETS, 2),
+            "targets": self._some(TARGETS, 2),
             "channels": " ".join(channels),
             "n_female": str(women),
             "n_male": str(men),
@@ -256,10 +240,10 @@ class Story(Drawing):
 
     def _rest(self, *, support: int, supervision: int, surveys: int) -> Iterator[Told]:
         first, last = date(2021, 1, 5), date(2022, 8, 25)
-        for _ in range(support):
+        for _ in range(support // self._share):
             day = self._day(first, last)
             yield self._told("f6_support", day, self._support(day))
-        for _ in range(supervision):
+        for _ in range(supervision // self._share):
             day = self._day(first, last)
             yield self._told(
                 "f7_supervision",
@@ -267,7 +251,7 @@ class Story(Drawing):
                 self._supervision(day),
                 rejected=self._chance.random() < 0.05,
             )
-        for _ in range(surveys):
+        for _ in range(surveys // self._share):
             day = self._day(first, last)
             yield self._told("f9_behaviour", day, self._survey(day))
 
@@ -279,7 +263,7 @@ class Story(Drawing):
             if kind != "fund":
                 girls, boys = self._chance.randint(0, 12), self._chance.randint(0, 12)
                 item |= {
-                    "child_group": self._pick(_CHILD_GROUPS),
+                    "child_group": self._pick(CHILD_GROUPS),
                     "girls": str(girls),
                     "boys": str(boys),
                     "kids_dtts": str(self._chance.randint(0, girls + boys)),
@@ -288,7 +272,7 @@ class Story(Drawing):
             items.append(item)
         return {
             **self._common("sup_date", day, self._pick(self._old)),
-            "agency": self._pick((*_AGENCIES, "quy_btte", "quy_btte")),
+            "agency": self._pick((*AGENCIES, "quy_btte", "quy_btte")),
             "item": items,
             "back_to_school": str(self._chance.choice((0, 0, 1, 2, 3))),
         }
@@ -299,8 +283,8 @@ class Story(Drawing):
         answers: dict[str, Answer] = {
             **self._common("sup_date", day, self._pick(self._old)),
             "sup_type": kind,
-            "subject": self._pick(("law_women", "law_children", "dv_law", "child_marriage")),
-            "agency": self._pick(_AGENCIES),
+            "subject": self._pick(SUBJECTS),
+            "agency": self._pick(AGENCIES),
             "recs": str(recs),
             "recs_done": str(self._chance.randint(0, recs)),
         }
@@ -312,7 +296,7 @@ class Story(Drawing):
         answers: dict[str, Answer] = self._common("svy_date", day, self._pick(self._old))
         if self._chance.random() < 0.05:
             return answers | {"consent": "no"}
-        topics = self._some(_TOPICS[:4], 3)
+        topics = self._some(TOPICS[:4], 3)
         asked = {"ethics_law": "b_ethics", "parenting": "b_parenting"}
         asked |= {"food_safety": "b_food", "gbv": "b_gbv"}
         changes = {
@@ -336,13 +320,15 @@ class Story(Drawing):
     # Reports of communes
 
     def _reports(self, yearly: int, *, quarterly: int, monthly: int) -> Iterator[Told]:
-        for commune in self._old[:yearly]:
+        for commune in self._old[: yearly // self._share]:
             yield self._report(commune, "year", date(2021, 12, 31))
         quarters = (date(2021, 3, 31), date(2021, 6, 30), date(2021, 9, 30), date(2021, 12, 31))
-        for commune in self._old[:quarterly]:
+        for commune in self._old[: quarterly // self._share]:
             for end in (*quarters, date(2022, 3, 31), date(2022, 6, 30)):
                 yield self._report(commune, "quarter", end)
-        for commune in self._old[quarterly : quarterly + monthly]:
+            yield self._report(commune, "half", quarters[1])
+            yield self._report(commune, "nine", quarters[2])
+        for commune in self._old[quarterly : quarterly + max(monthly // self._share, 1)]:
             for month in range(1, 13):
                 first_of_next = date(2021 + month // 12, month % 12 + 1, 1)
                 yield self._report(commune, "month", first_of_next - timedelta(days=1))

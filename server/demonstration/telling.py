@@ -56,8 +56,10 @@ class Province:
     told: list[Told]
 
 
-def prepare(parts: Services, seed: int = SEED) -> list[Province]:
+def prepare(parts: Services, seed: int = SEED, *, small: bool = False) -> list[Province]:
     """Make the two projects with the programme's forms and indicators, and draw their stories.
+
+    ``small``: fewer submissions, the figures that papers name unchanged.
 
     Raises 409.3 where one of them is here already: it may have been changed by hand.
     """
@@ -72,7 +74,7 @@ def prepare(parts: Services, seed: int = SEED) -> list[Province]:
         if name in here:
             raise Problem("409.3", fields="name", values=name)
     return [
-        Province(_made(parts, name), list(tells(Story(key, units, seed))))
+        Province(_made(parts, name), list(tells(Story(key, units, seed, small=small))))
         for name, key, tells in stories
     ]
 
