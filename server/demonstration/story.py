@@ -69,7 +69,7 @@ class Story(Drawing):
         yield from self._register_all(others, date(2018, 1, 1), date(2022, 7, 1))
         yield from self._follow_ups([date(2022, month, 20) for month in (5, 6, 7, 8)], 45)
         yield from self._activities(
-            260, (*SESSIONS, *OTHER_ACTS), date(2021, 1, 1), date(2022, 9, 1)
+            260 // self._share, (*SESSIONS, *OTHER_ACTS), date(2021, 1, 1), date(2022, 9, 1)
         )
         yield from self._activities(25, SESSIONS, date(2025, 7, 1), date(2025, 12, 20))
         yield from self._rest(support=50, supervision=60, surveys=160)
@@ -83,7 +83,7 @@ class Story(Drawing):
         yield from self._follow_ups([date(2021, 8, 20), date(2021, 9, 20)], 30)
         nine = (date(2021, 1, 1), date(2021, 9, 30))
         yield from self._activities(SESSIONS_OF_NINE_MONTHS, SESSIONS, *nine)
-        yield from self._activities(180, OTHER_ACTS, *nine)
+        yield from self._activities(180 // self._share, OTHER_ACTS, *nine)
         yield from self._activities(40, SESSIONS, date(2021, 10, 1), date(2021, 12, 31))
         yield from self._activities(20, SESSIONS, date(2025, 7, 1), date(2025, 10, 1))
         yield from self._rest(support=60, supervision=50, surveys=120)
@@ -112,7 +112,7 @@ class Story(Drawing):
 
     def _register_all(self, kinds: Mapping[str, int], first: date, last: date) -> Iterator[Told]:
         for kind, count in kinds.items():
-            for _ in range(count):
+            for _ in range(-(-count // self._share)):
                 yield self._register(kind, first, last, self._pick(("active",) * 5 + ("weak",)))
 
     def _register(self, kind: str, first: date, last: date, status: str) -> Told:
