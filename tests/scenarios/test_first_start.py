@@ -51,7 +51,7 @@ def test_an_empty_folder_becomes_a_server_that_can_be_carried_elsewhere(
         me = coordinator.http.get(f"{config.public_url}/v1/users/current").json()
         assert me["id"] == 5
         forms = coordinator.does("GET", "forms").json()
-        assert len(forms) == len(list(PROGRAMME.glob("*.xlsx")))
+        assert len(forms) == len(list(PROGRAMME.glob("f*.xlsx")))
         assert all(form["publishedAt"] for form in forms)
         coordinator.publishes(FORM)
         phone = coordinator.lets_in(FORM.form_id)

@@ -138,6 +138,8 @@ def test_an_extended_project_counts_what_it_holds(office: Office) -> None:
     viewer = office.person("viewer", "viewer", project)
     one = viewer.get(f"/v1/projects/{project.id}", X_Extended_Metadata="True").get_json()
     assert one["verbs"] == [
+        "dataset.list",
+        "entity.list",
         "form.list",
         "form.read",
         "open_form.list",

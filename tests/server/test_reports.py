@@ -53,7 +53,7 @@ def asks(trainings: Trainings, ending: str = "csv", **asked: str | list[str]) ->
 
 
 def lines(trainings: Trainings, *columns: str, **asked: str | list[str]) -> list[tuple[str, ...]]:
-    rows = csv.DictReader(io.StringIO(asks(trainings, **asked)))
+    rows = csv.DictReader(io.StringIO(asks(trainings, "csv", **asked)))
     return [tuple(row[column] for column in columns) for row in rows]
 
 

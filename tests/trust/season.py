@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.kit.collect.client import BlankForm, Collect
 from tests.kit.coordinator import Coordinator
 from tests.kit.javarosa.engine import fill
-from tests.kit.library import PROGRAMME, PROOFS, publish
+from tests.kit.library import PROGRAMME, PROOFS, fill_list, publish
 
 ACCEPT_BYTES = 60_000
 PHOTO_BYTES = (20_000, 90_000)
@@ -57,6 +57,9 @@ class Season:
 
 def prepare_forms(coordinator: Coordinator, folder: Path) -> list[BlankForm]:
     """Publish the forms and download them to a phone."""
+    # What the forms choose from is a list of the project, which another form has to fill.
+    publish(coordinator, PROOFS / "f2_place_create.xlsx")
+    fill_list(coordinator, "f2_place_create", PROOFS / "places.csv")
     form_ids = [publish(coordinator, workbook) for workbook in WORKBOOKS]
     phone = coordinator.lets_in(*form_ids)
     phone.leaves()
