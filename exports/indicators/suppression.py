@@ -10,7 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from exports.indicators.suppression_blocks import Atom, Cell, Node, Split, Threshold, divide
+from exports.indicators.suppression_blocks import (
+    Atom,
+    Cell,
+    Node,
+    Split,
+    Threshold,
+    divide,
+    without_empty,
+)
 
 Categories = Mapping[Atom, Mapping[str, float]]
 """Of each atom, its number in parts that add up to it."""
@@ -79,7 +87,7 @@ class Telling:
         if any(value < 0 for value in values.values()):
             raise ValueError("negative")
         threshold = Threshold(table.k, atoms_may_be_k=not table.dimensions)
-        whole = Node(table.axes, values)
+        whole = without_empty(Node(table.axes, values), table.splits)
         self._is_open = threshold.is_enough(whole) or whole.total == 0
         self._root = divide(whole, table.splits, threshold) if self._is_open else whole
         self._partitions = {

@@ -20,7 +20,7 @@ class Split:
     axis: int
     class_of: Mapping[Hashable, Hashable]
     tells_zero: bool = False
-    """Classes in which there never was anything are told to be empty."""
+    """Classes in which there is nothing in the whole table are told to be empty."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,18 @@ class Threshold:
         return self.atoms_may_be_k and is_atom and node.total >= self.k
 
 
+def without_empty(whole: Node, splits: Sequence[Split]) -> Node:
+    """Leave out what is told to be empty: it can hide nothing, and need not be hidden."""
+    sets = list(whole.sets)
+    for split in splits:
+        if split.tells_zero:
+            met = {split.class_of[atom[split.axis]] for atom in whole.values}
+            sets[split.axis] = frozenset(
+                one for one in sets[split.axis] if split.class_of[one] in met
+            )
+    return Node(tuple(sets), whole.values)
+
+
 def divide(node: Node, splits: Sequence[Split], threshold: Threshold) -> Node:
     """Cut a part by the first split that leaves large parts, these by the splits after it.
 
@@ -84,14 +96,12 @@ def _parts(node: Node, split: Split, threshold: Threshold) -> list[Node]:
     classes = _classes(node, split)
     if len(classes) == 1:
         return classes
-    empty = [one for one in classes if split.tells_zero and one.total == 0]
     large = [one for one in classes if threshold.is_enough(one)]
     large.sort(key=lambda one: one.total, reverse=True)
-    rest = [one for one in classes if one not in empty and not threshold.is_enough(one)]
+    rest = [one for one in classes if not threshold.is_enough(one)]
     while rest and large and fsum(one.total for one in rest) <= threshold.k:
         rest.append(large.pop())
-    together = [[*empty], [*rest]]
-    return [*large, *(_union(some, split.axis) for some in together if some)]
+    return [*large, _union(rest, split.axis)] if rest else large
 
 
 def _classes(node: Node, split: Split) -> list[Node]:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -49,6 +50,15 @@ class Asked:
     """Two at most."""
 
 
+class OfDay(NamedTuple):
+    """The facts of one unit and day in one category, added up."""
+
+    unit: str | None
+    day: date
+    category: str
+    value: float
+
+
 def add(
     cx: Cx, project_id: int, version_id: uuid.UUID, facts: Sequence[NumberedFact], *, counts: bool
 ) -> None:
@@ -88,6 +98,31 @@ def add_up(scope: Scope, cx: Cx, asked: Asked) -> list[Cell]:  # noqa: ARG001 - 
     query, categories, value = _selected(asked)
     grouped = query.add_columns(func.sum(value)).group_by(FactRow.unit, *categories)
     return [Cell(row[0], tuple(row[1:-1]), row[-1]) for row in cx.execute(grouped)]
+
+
+def stream_days(
+    scope: Scope,  # noqa: ARG001
+    cx: Cx,
+    project_id: int,
+    indicator_id: int,
+    part: str,
+    dimension: str = "",
+) -> Iterator[OfDay]:
+    """Add up all that ever counted by unit, day and category; "": the totals."""
+    groups = (FactRow.unit, FactRow.day, FactRow.category)
+    query = (
+        select(*groups, func.sum(FactRow.value))
+        .where(
+            FactRow.project_id == project_id,
+            FactRow.indicator_id == indicator_id,
+            FactRow.part == part,
+            FactRow.dimension == dimension,
+            _COUNTS,
+        )
+        .group_by(*groups)
+    )
+    for row in cx.execute(query):
+        yield OfDay(*row)
 
 
 def list_keys(scope: Scope, cx: Cx, asked: Asked) -> list[Cell]:  # noqa: ARG001

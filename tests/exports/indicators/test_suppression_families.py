@@ -77,7 +77,7 @@ class Family:
         return [
             Split(0, self.provinces, tells_zero=True),
             Split(1, {one: one // 4 for one in quarters}),
-            Split(0, self.before),
+            Split(0, self.before, tells_zero=True),
             Split(1, {one: (one // 4, (0, 0, 2, 3)[one % 4]) for one in quarters}),
             Split(1, {one: one for one in quarters}),
             Split(0, self.communes),

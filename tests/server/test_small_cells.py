@@ -1,0 +1,159 @@
+"""Cases of violence are counted: few of them in a commune are hidden, and what would tell them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.exports.indicators.designer import Row, indicator_row, indicator_workbook
+from tests.server.office import Asker, Office
+from tests.server.survey import raw
+from tests.server.trainings import DIMENSIONS, FORM_ID, Trainings
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PRIVATE = {"privacy_k": 5, "privacy_periods": "quarter nine year", "privacy_lowest": "commune"}
+CASES = indicator_row("G1", "count()", FORM_ID, dimensions="kind", topic="Bạo lực", **PRIVATE)
+SUPPORTED = indicator_row(
+    "G2",
+    "count(selected(${topics}, 'gbv'))",
+    FORM_ID,
+    denominator="count()",
+    topic="Bạo lực",
+    **PRIVATE,
+)
+KEYS = indicator_row("G3", "distinct(${topics})", FORM_ID, topic="Bạo lực", **PRIVATE)
+PHUNG_CHI_KIEN, DUC_XUAN, BOC_BO = "2024-01843", "2024-01840", "2024-01864"
+HONG_HAI = "2024-06688"
+HIDDEN = ("", "true")
+
+
+def puts(trainings: Trainings, *rows: Row) -> None:
+    book = indicator_workbook(*rows, dimensions=DIMENSIONS)
+    path = f"/v1/projects/{trainings.project.id}/indicators"
+    answer = raw(trainings.office.admin, "PUT", path, book, XLSX)
+    assert answer.status_code == 200, answer.text
+    trainings.settles()
+
+
+def happen(trainings: Trainings, commune: str, number: int, **answers: str) -> None:
+    for one in range(number):
+        kinds = "-".join(answers.values())
+        trainings.sends(f"uuid:{commune}-{kinds}-{one}", commune=commune, **answers)
+
+
+def told(asker: Asker, trainings: Trainings, *columns: str, **asked: str) -> list[tuple[str, ...]]:
+    """Return what a report says where there is a figure or none is given; not what is 0."""
+    path = f"/v1/projects/{trainings.project.id}/indicators.csv?{urlencode(asked)}"
+    answer = asker.get(path)
+    assert answer.status_code == 200, answer.text
+    rows = csv.DictReader(io.StringIO(answer.text))
+    return [tuple(row[column] for column in (*columns, "numerator", "suppressed")) for row in rows]
+
+
+@pytest.fixture
+def cases(office: Office) -> Trainings:
+    """Three in a ward, 12 in the one beside it, 20 further off; 8 in another province."""
+    made = Trainings(office)
+    puts(made, CASES, SUPPORTED, KEYS)
+    happen(made, PHUNG_CHI_KIEN, 3, kind="talk")
+    happen(made, DUC_XUAN, 12, kind="law")
+    happen(made, BOC_BO, 10, kind="talk", topics="gbv")
+    happen(made, BOC_BO, 10, kind="talk", topics="food")
+    happen(made, HONG_HAI, 8, kind="talk", topics="food")
+    return made
+
+
+def test_a_ward_with_three_cases_is_hidden_and_the_one_that_would_tell_it(
+    office: Office, cases: Trainings
+) -> None:
+    assert told(office.admin, cases, "unit", indicator="G1", period="2021", level="province") == [
+        ("2024-06", "35", "false"),
+        ("2024-22", "8", "false"),
+        ("", "0", "false"),
+    ]
+    wards = told(
+        office.admin, cases, "unit", indicator="G1", period="2021", level="commune", unit="2024-06"
+    )
+    # Bộc Bố too: its 20 would say that there was none in the communes that it became one with.
+    assert (BOC_BO, *HIDDEN) in wards
+    assert (PHUNG_CHI_KIEN, *HIDDEN) in wards
+    assert (DUC_XUAN, *HIDDEN) in wards
+
+
+def test_the_new_units_give_away_no_more_than_the_old_ones(
+    office: Office, cases: Trainings
+) -> None:
+    asked = {"indicator": "G1", "period": "2021", "vintage": "2025"}
+    assert told(office.admin, cases, "unit", level="province", **asked) == [
+        ("2025-19", "35", "false"),
+        ("2025-22", "8", "false"),
+        ("", "0", "false"),
+    ]
+    wards = {
+        unit: tuple(line)
+        for unit, *line in told(
+            office.admin, cases, "unit", level="commune", unit="legacy-06", **asked
+        )
+    }
+    assert wards["2025-01864"] == ("20", "false")
+    assert {line for unit, line in wards.items() if unit not in {"2025-01864", ""}} == {HIDDEN}
+    assert told(office.admin, cases, indicator="G1", period="2021", unit="legacy-06") == [
+        ("35", "false")
+    ]
+
+
+def test_months_without_cases_are_no_more_told_than_those_with_few(
+    office: Office, cases: Trainings
+) -> None:
+    asked = {"indicator": "G1", "period": "2021", "every": "quarter", "unit": "2024-06"}
+    assert told(office.admin, cases, **asked) == [HIDDEN] * 4
+
+
+def test_all_coordinators_read_the_same(office: Office, cases: Trainings) -> None:
+    here = office.person("here", "viewer", cases.project)
+    there = office.person("there", "manager", cases.project)
+    asked = {"period": "2021", "level": "commune", "unit": "2024-06", "indicator": "G1"}
+    first = told(here, cases, "unit", **asked)
+    assert first == told(there, cases, "unit", **asked)
+    assert (PHUNG_CHI_KIEN, *HIDDEN) in first
+
+
+def test_a_kind_is_told_where_the_others_do_not_tell_it(office: Office, cases: Trainings) -> None:
+    asked = {"indicator": "G1", "period": "2021", "by": "kind"}
+    assert told(office.admin, cases, "kind", **asked) == [
+        ("law", "12", "false"),
+        ("talk", "31", "false"),
+    ]
+    # That all of the 8 in Quảng Ninh are talks would follow from the kinds of either province.
+    of_provinces = told(office.admin, cases, "unit", level="province", **asked)
+    assert {line[1:] for line in of_provinces if line[0]} == {HIDDEN}
+
+
+def test_a_share_is_told_where_neither_part_is_small(office: Office, cases: Trainings) -> None:
+    asked = {"indicator": "G2", "period": "2021"}
+    assert told(office.admin, cases, "denominator", **asked) == [("43", "25", "false")]
+    assert told(office.admin, cases, "denominator", level="province", **asked) == [
+        ("", *HIDDEN),
+        ("", *HIDDEN),
+        ("0", "0", "false"),
+    ]
+
+
+def test_of_different_people_only_the_whole_country_is_told(
+    office: Office, cases: Trainings
+) -> None:
+    asked = {"indicator": "G3", "period": "2021"}
+    assert told(office.admin, cases, **asked) == [HIDDEN]
+    for one in range(4):
+        happen(cases, BOC_BO, 1, topics=f"t{one}")
+    assert told(office.admin, cases, **asked) == [("7", "false")]
+    assert told(office.admin, cases, level="province", **asked) == [HIDDEN] * 3
+
+
+def test_the_printed_report_hides_the_same(office: Office, cases: Trainings) -> None:
+    path = f"/v1/projects/{cases.project.id}/indicators.json?period=2021&indicator=G1"
+    answer = office.admin.get(f"{path}&level=commune&unit=2024-06")
+    assert '"numerator":3' not in answer.text
