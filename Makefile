@@ -43,7 +43,9 @@ trust: $(COMPLETE) ## The long proof (40 minutes; all as root): kills, power cut
 	TRUST_SUBMISSIONS=300 TRUST_KILLS=15 TRUST_STOPS=5 TRUST_POWER_CUTS=10 TRUST_EVERY_CALL=1 \
 		TRUST_SLOW_PHONES=200 TINCAY_FUZZ_EXPRESSIONS=100000 TINCAY_FUZZ_FILLS=20 \
 		TINCAY_DAMAGE_FORMS=all TINCAY_DAMAGE_FILLED=4 TINCAY_DAMAGE_EACH=2 \
-		$(BIN)/python -m pytest tests/trust tests/forms/differential -s \
+		TINCAY_TABLE_FAMILIES=5000 \
+		$(BIN)/python -m pytest tests/trust tests/forms/differential \
+		tests/exports/indicators/test_suppression_families.py -s \
 		-o faulthandler_timeout=1200 $(PYTEST_ARGS)
 
 .PHONY: bench
