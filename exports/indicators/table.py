@@ -76,6 +76,9 @@ class Asked:
     language: str = "vi"
     target: Target | None = None
     is_told: IsTold | None = None
+    met: tuple[frozenset[str], ...] = ()
+    """Of an indicator with privacy, the categories of each dimension that were ever met: they have
+    their lines, and no others, for a line that is there would tell that there is something."""
 
 
 def lines(figures: Figures, placing: Placing, asked: Asked) -> Iterator[Line]:
@@ -184,6 +187,11 @@ class _Making:
 
     def categories(self) -> list[list[str]]:
         """Return the categories of each dimension asked for, in their order."""
+        if self.figures.indicator.privacy is not None:
+            met = self.asked.met or [frozenset[str]()] * len(self.labels)
+            return [
+                _ordered(labels, set(some)) for labels, some in zip(self.labels, met, strict=True)
+            ]
         seen = [categories for _, categories in self.numerator.sums]
         seen += [self._of_lines(categories) for _, categories in self.denominator.sums]
         return [

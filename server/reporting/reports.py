@@ -102,6 +102,7 @@ class Reporting:
             language=self._request.language,
             target=self._target(),
             is_told=self._small_cells.teller(one.number, one.indicator, placing, dimensions),
+            met=self._small_cells.met(one.number, one.indicator, dimensions),
         )
 
     def _breakdowns(self, one: Chosen, whole: Placing) -> Iterator[Breakdown]:

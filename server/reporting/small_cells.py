@@ -81,6 +81,21 @@ class SmallCells:
 
         return is_told
 
+    def met(
+        self, number: int, indicator: Indicator, dimensions: Sequence[str]
+    ) -> tuple[frozenset[str], ...]:
+        """Return the categories that were ever met, anywhere; (): it has no privacy."""
+        if indicator.privacy is None:
+            return ()
+        scope, cx, project_id = self.counting.scope, self.counting.cx, self.counting.project_id
+        return tuple(
+            frozenset(
+                one.category
+                for one in facts.stream_days(scope, cx, project_id, number, "numerator", name)
+            )
+            for name in dimensions
+        )
+
     def _period(self, name: str) -> Period:
         return parse_period(name, self.counting.cutoff_day)
 

@@ -132,6 +132,12 @@ def test_a_kind_is_told_where_the_others_do_not_tell_it(office: Office, cases: T
     assert {line[1:] for line in of_provinces if line[0]} == {HIDDEN}
 
 
+def test_each_place_has_the_lines_of_all_kinds(office: Office, cases: Trainings) -> None:
+    asked = {"indicator": "G1", "period": "2021", "by": "kind", "unit": "2024-22"}
+    # There was no case of law here: that is not to be read from a line that is missing.
+    assert told(office.admin, cases, "kind", **asked) == [("law", *HIDDEN), ("talk", *HIDDEN)]
+
+
 def test_a_share_is_told_where_neither_part_is_small(office: Office, cases: Trainings) -> None:
     asked = {"indicator": "G2", "period": "2021"}
     assert told(office.admin, cases, "denominator", **asked) == [("43", "25", "false")]
