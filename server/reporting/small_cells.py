@@ -64,7 +64,7 @@ class SmallCells:
         self, number: int, indicator: Indicator, placing: Placing, dimensions: Sequence[str] = ()
     ) -> IsTold | None:
         """Return what says which lines of an indicator are told; None: it has no privacy."""
-        privacy = indicator.privacy
+        privacy = self._privacy(indicator)
         if privacy is None:
             return None
 
@@ -95,6 +95,14 @@ class SmallCells:
             )
             for name in dimensions
         )
+
+    def _privacy(self, indicator: Indicator) -> Privacy | None:
+        """Return its own, or that of the indicator it takes for a denominator."""
+        measure = indicator.denominator
+        if indicator.privacy is not None or measure is None or measure.kind != "indicator":
+            return indicator.privacy
+        found = self.counting.definition(measure.indicator)
+        return None if found is None else found[1].privacy
 
     def _period(self, name: str) -> Period:
         return parse_period(name, self.counting.cutoff_day)

@@ -159,6 +159,19 @@ def test_of_different_people_only_the_whole_country_is_told(
     assert told(office.admin, cases, level="province", **asked) == [HIDDEN] * 3
 
 
+def test_what_is_a_share_of_private_figures_does_not_tell_them(
+    office: Office, cases: Trainings
+) -> None:
+    share = indicator_row("C9", "count()", FORM_ID, denominator="indicator('G1')")
+    puts(cases, CASES, SUPPORTED, KEYS, share)
+    asked = {"indicator": "C9", "period": "2021"}
+    wards = told(
+        office.admin, cases, "unit", "denominator", level="commune", unit="2024-06", **asked
+    )
+    assert (PHUNG_CHI_KIEN, "", *HIDDEN) in wards
+    assert told(office.admin, cases, "denominator", **asked) == [("43", "43", "false")]
+
+
 def test_the_printed_report_hides_the_same(office: Office, cases: Trainings) -> None:
     path = f"/v1/projects/{cases.project.id}/indicators.json?period=2021&indicator=G1"
     answer = office.admin.get(f"{path}&level=commune&unit=2024-06")
