@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from server.store.database import Database
 from server.store.statistics import refresh_statistics
-from tests.bench import checking, limits
+from tests.bench import checking, limits, reports
 from tests.kit.coordinator import Coordinator
 from tests.kit.phone import Body, multipart
 from tests.kit.process import serving
@@ -47,6 +47,7 @@ class Rates:
 def main() -> int:
     """Measure the check and both databases; each of ours beside the limit of the same run."""
     checking.main()
+    reports.main()
     form = Questionnaire(form_id="bench", questions=QUESTIONS)
     answers: dict[str, Any] = dict.fromkeys((name for name, _ in QUESTIONS), ANSWER)
     bodies = [multipart(form.filled(**answers).xml, {}) for _ in range(3 * COUNT)]
