@@ -140,6 +140,7 @@ def _page(project: Project, status: int = 200, **values: object) -> Response:
         lines=lines,
         every=EVERY,
         levels=LEVELS,
+        percents={line.indicator.code for line in lines if line.indicator.percent},
         dimensions=_dimensions([line.indicator for line in lines]),
         year=clock.now().year,
         **values,

@@ -34,8 +34,8 @@ class Writing:
         return str(format_decimal(value, locale=self.language))
 
     def amount(self, value: float) -> str:
-        """Write a figure: a whole one as it is, a share to four places."""
-        return str(format_decimal(round(value, 4), locale=self.language))
+        """Write a figure, to two places."""
+        return str(format_decimal(round(value, 2), locale=self.language))
 
     def size(self, size_bytes: int) -> str:
         """Write a size in kB or MB, rounded up so that nothing is 0 kB."""

@@ -50,6 +50,22 @@ def test_figures_are_shown_by_unit_with_their_names(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("trainings")
+def test_a_share_is_told_in_percent(desk: Desk, trainings: Trainings) -> None:
+    share = indicator_row(
+        "C7",
+        "count(selected(${topics}, 'food'))",
+        FORM_ID,
+        denominator="count()",
+        percent="yes",
+        **{"label::vi": "Tỷ lệ"},
+    )
+    trainings.defines(SESSIONS, share)
+    trainings.settles()
+    trainings.sends("uuid:3", topics="gbv")
+    said = page(desk, "?period=2021&unit=2024-06&indicator=C7")
+    assert "C7 Tỷ lệ 2021 Tỉnh Bắc Kạn 2 3 66,67%" in said
+
+
 def test_downloads_ask_for_the_same_report(desk: Desk) -> None:
     page(desk, "?period=2021-09&unit=2024-06&by=topics&indicator=C1")
     links = [html.unescape(one) for one in re.findall(r'href="([^"]*)"', desk.page.text)]
