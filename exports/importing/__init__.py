@@ -1,0 +1,1 @@
+"""Tables that people have already, read as answers to a form: headings, cells, units, faults."""

@@ -1,0 +1,37 @@
+"""What is wrong with a table, told at the row and column where somebody can mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableFault:
+    """What does not hold in one cell, or of a heading."""
+
+    row: int
+    """As Excel counts; 1: the headings."""
+    column: str
+    """The heading; the question's name where no column answers it."""
+    code: str
+    """A stable word."""
+    vi: str
+    en: str
+
+    def sentence(self, language: str) -> str:
+        """Say it with its place, in "vi" or "en"."""
+        if language == "vi":
+            return f"hàng {self.row}, cột “{self.column}”: {self.vi}"
+        return f"row {self.row}, column “{self.column}”: {self.en}"
+
+
+class UnreadableCellError(ValueError):
+    """A cell answers nothing; ``code`` is a stable word, the sentences say what to write."""
+
+    def __init__(self, code: str, vi: str, en: str) -> None:
+        super().__init__(code)
+        self.code, self.vi, self.en = code, vi, en
+
+    def at(self, row: int, column: str) -> TableFault:
+        """Tell it at its cell."""
+        return TableFault(row=row, column=column, code=self.code, vi=self.vi, en=self.en)
