@@ -49,7 +49,6 @@ def test_figures_are_shown_by_unit_with_their_names(desk: Desk) -> None:
     assert "C1 Số cuộc 2021-09 Thành Phố Bắc Kạn 2 2" in said
 
 
-@pytest.mark.usefixtures("trainings")
 def test_a_share_is_told_in_percent(desk: Desk, trainings: Trainings) -> None:
     share = indicator_row(
         "C7",
@@ -66,6 +65,7 @@ def test_a_share_is_told_in_percent(desk: Desk, trainings: Trainings) -> None:
     assert "C7 Tỷ lệ 2021 Tỉnh Bắc Kạn 2 3 66,67%" in said
 
 
+@pytest.mark.usefixtures("trainings")
 def test_downloads_ask_for_the_same_report(desk: Desk) -> None:
     page(desk, "?period=2021-09&unit=2024-06&by=topics&indicator=C1")
     links = [html.unescape(one) for one in re.findall(r'href="([^"]*)"', desk.page.text)]
