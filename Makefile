@@ -39,7 +39,7 @@ test: $(COMPLETE) ## Install what is missing and run every test
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
 .PHONY: trust
-trust: $(COMPLETE) ## The long proof (40 minutes; all as root): kills, power cuts, full disks, JavaRosa
+trust: $(COMPLETE) ## The long proof (an hour; all as root): kills, power cuts, full disks, JavaRosa
 	TRUST_SUBMISSIONS=300 TRUST_KILLS=15 TRUST_STOPS=5 TRUST_POWER_CUTS=10 TRUST_EVERY_CALL=1 \
 		TRUST_SLOW_PHONES=200 TINCAY_FUZZ_EXPRESSIONS=100000 TINCAY_FUZZ_FILLS=20 \
 		TINCAY_DAMAGE_FORMS=all TINCAY_DAMAGE_FILLED=4 TINCAY_DAMAGE_EACH=2 \
