@@ -61,7 +61,7 @@ def match_headings(
         if heading not in headings:
             faults.append(_no_heading(heading))
         elif find_question(questions, name) is None:
-            faults.append(_no_question(heading, name))
+            faults.append(no_question(heading, name))
     for heading in dict.fromkeys(headings):
         if heading in told:
             named = find_question(questions, told[heading])
@@ -169,7 +169,8 @@ def _no_heading(heading: str) -> TableFault:
     )
 
 
-def _no_question(heading: str, name: str) -> TableFault:
+def no_question(heading: str, name: str) -> TableFault:
+    """Say that a question was named that is none."""
     return _fault(
         heading,
         "no-such-question",

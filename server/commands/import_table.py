@@ -1,0 +1,165 @@
+"""``tincay import``: a spreadsheet that an office has, as submissions of a form."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from exports.sheets import RefusedTable
+from server.config import read_config
+from server.importing.bringing import Outcome, bring, list_imports, undo
+from server.importing.opening import Opened, Wanted, open_import
+from server.services import SYSTEM, Services, open_services
+from server.store import projects
+from server.store.projects import Project
+
+
+@click.command("import")
+@click.argument("form_id", required=False)
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--project", "wanted", help="Number or name of the project; needed if several.")
+@click.option("--sheet", default="", help="Sheet of the workbook. Default: the first.")
+@click.option("--column", "columns", multiple=True, metavar="HEADING=QUESTION", help="What it is.")
+@click.option("--set", "constants", multiple=True, metavar="QUESTION=VALUE", help="In every row.")
+@click.option("--dry-run", is_flag=True, help="Say what is wrong; store nothing.")
+@click.option("--skip-faulty", is_flag=True, help="Store the rows that have no fault.")
+@click.option("--undo", "undone", metavar="IMPORT_ID", help="Take an import out again.")
+@click.option("--list", "listed", is_flag=True, help="List the project's imports.")
+@click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def import_table(  # noqa: PLR0913 - one for each option
+    form_id: str | None,
+    file: Path | None,
+    wanted: str | None,
+    sheet: str,
+    columns: tuple[str, ...],
+    constants: tuple[str, ...],
+    undone: str | None,
+    lang: str,
+    *,
+    dry_run: bool,
+    skip_faulty: bool,
+    listed: bool,
+    as_json: bool,
+) -> None:
+    """Bring the rows of FILE (.xlsx or .csv) in as submissions of the form FORM_ID.
+
+    The first row holds headings: names or labels of questions. Where a row has a fault nothing is
+    stored and the exit code is 1. The same file again stores nothing twice; after --undo it
+    brings back what the undo took out.
+    """
+    table = None
+    if undone is None and not listed:
+        if form_id is None or file is None:
+            raise click.UsageError("Say FORM_ID and FILE, or --undo, or --list.")
+        table = Wanted(
+            form_id=form_id,
+            name=file.name,
+            data=file.read_bytes(),
+            sheet=sheet,
+            columns=dict(_pair(one) for one in columns),
+            constants=dict(_pair(one) for one in constants),
+        )
+    parts = open_services(read_config())
+    try:
+        project = _project(parts, wanted)
+        if undone is not None:
+            click.echo(f"{undone}: {undo(parts, project.id, undone)} submissions taken out")
+        elif table is None:
+            _list(parts, project)
+        else:
+            opened = open_import(parts, project, table)
+            _tell(opened, lang, as_json=as_json)
+            if opened.faults and not (skip_faulty and opened.rows and not dry_run):
+                sys.exit(1)
+            if not dry_run:
+                _say(_bring(parts, opened), as_json=as_json)
+    except RefusedTable as error:
+        for fault in error.faults:
+            click.echo(fault.vi if lang == "vi" else fault.en, err=True)
+        sys.exit(1)
+    finally:
+        parts.database.close()
+
+
+def _pair(option: str) -> tuple[str, str]:
+    name, equals, value = option.partition("=")
+    if not equals:
+        raise click.UsageError(f"{option!r} is not NAME=VALUE.")
+    return name.strip(), value.strip()
+
+
+def _project(parts: Services, wanted: str | None) -> Project:
+    with parts.database.read() as cx:
+        found = [
+            one
+            for one in projects.list_all(SYSTEM, cx)
+            if wanted is None or wanted in {str(one.id), one.name}
+        ]
+    if len(found) != 1:
+        raise click.UsageError("Say --project: its number, or its name if no other has it.")
+    return found[0]
+
+
+def _tell(opened: Opened, lang: str, *, as_json: bool) -> None:
+    if as_json:
+        said = {
+            "import": opened.id,
+            "rows": len(opened.rows),
+            "faults": [
+                {"row": f.row, "column": f.column, "code": f.code, "vi": f.vi, "en": f.en}
+                for f in opened.faults
+            ],
+            "unknownHeadings": list(opened.unknown),
+            "sameRows": [list(pair) for pair in opened.twice],
+        }
+        click.echo(json.dumps(said, ensure_ascii=False))
+        return
+    is_vi = lang == "vi"
+    for heading in opened.unknown:
+        said_of = "không hợp với câu hỏi nào, bỏ qua" if is_vi else "fits no question, left out"
+        click.echo(f"“{heading}”: {said_of}", err=True)
+    for row, earlier in opened.twice:
+        vi, en = f"hàng {row}: giống hàng {earlier}", f"row {row}: the same as row {earlier}"
+        click.echo(vi if is_vi else en, err=True)
+    for fault in opened.faults:
+        click.echo(fault.sentence(lang))
+    rows, faults = len(opened.rows), len(opened.faults)
+    click.echo(f"{rows} hàng, {faults} lỗi" if is_vi else f"{rows} rows, {faults} faults")
+
+
+def _bring(parts: Services, opened: Opened) -> Outcome:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(opened.wanted.name, total=len(opened.rows))
+        return bring(parts, opened, lambda: bar.advance(task))
+
+
+def _say(outcome: Outcome, *, as_json: bool) -> None:
+    counts = {
+        "stored": outcome.stored,
+        "restored": outcome.restored,
+        "known": outcome.known,
+        "leftOut": outcome.left_out,
+    }
+    if as_json:
+        click.echo(json.dumps({"import": outcome.import_id, **counts}))
+        return
+    click.echo(f"import {outcome.import_id}: " + ", ".join(f"{n} {w}" for w, n in counts.items()))
+
+
+def _list(parts: Services, project: Project) -> None:
+    with parts.database.read() as cx:
+        found = list_imports(cx, project.id)
+    for entry in found:
+        details = entry.details
+        done = "undone" if entry.action.endswith("undo") else f"into {details['form']}"
+        at = f"{entry.logged_at:%Y-%m-%d %H:%M}"
+        click.echo(f"{details['importId']}  {at}  {done}  {details['rows']} rows")
