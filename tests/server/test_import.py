@@ -1,0 +1,201 @@
+"""What lies in somebody's spreadsheet is brought in, taken out, and brought in again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from exports.sheets import RefusedTable
+from server.cli import tincay
+from server.errors import Problem
+from server.importing.bringing import Outcome, bring, list_imports, undo
+from server.importing.opening import Opened, Wanted, open_import
+from server.jobs import Mender
+from server.publishing import library
+from server.reporting.loading import load_definitions
+from server.services import SYSTEM
+from server.store import submissions
+from server.store.collected import Collection, Selection
+from server.store.projects import Project
+from tests.kit.services import fresh_database
+from tests.server.address_book import ADDRESSES, FOUND, address_book
+from tests.server.office import Office, open_office
+
+REGISTER = "f1_model_register"
+NEW = {"mode": "new"}
+
+
+class Scene:
+    """An office that has published the programme's forms and wants its old list in."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.project: Project = office.project("Bắc Kạn")
+        for loaded in library.load_folder(office.parts, self.project, library.PROGRAMME):
+            assert loaded.problem is None
+        list(load_definitions(office.parts, self.project, library.PROGRAMME))
+        Mender(office.parts).mend()
+
+    def opens(self, data: bytes, name: str = "so.xlsx", **more: object) -> Opened:
+        wanted = Wanted(
+            **{"form_id": REGISTER, "name": name, "data": data, "constants": NEW} | more  # type: ignore[arg-type]
+        )
+        return open_import(self.office.parts, self.project, wanted)
+
+    def brings(self, data: bytes) -> Outcome:
+        return bring(self.office.parts, self.opens(data))
+
+    def undoes(self, import_id: str) -> int:
+        return undo(self.office.parts, self.project.id, import_id)
+
+    def counted(self) -> str:
+        """Return what M2 says: how many trusted addresses are active."""
+        asked = "indicator=M2&unit=2024-06&period=2022-08-04"
+        path = f"/v1/projects/{self.project.id}/indicators.csv?{asked}"
+        (line,) = csv.DictReader(io.StringIO(self.office.admin.get(path).text))
+        return line["value"]
+
+    def submissions(self) -> list[dict[str, object]]:
+        path = f"/v1/projects/{self.project.id}/forms/{REGISTER}/submissions"
+        found: list[dict[str, object]] = self.office.admin.get(path).get_json()
+        return found
+
+    def entities(self) -> int:
+        path = f"/v1/projects/{self.project.id}/datasets/models/entities.csv"
+        return len(list(csv.DictReader(io.StringIO(self.office.admin.get(path).text))))
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Iterator[Scene]:
+    with open_office(tmp_path) as office:
+        yield Scene(office)
+
+
+def test_a_dry_run_names_ten_faults_by_row_and_column(scene: Scene) -> None:
+    opened = scene.opens(address_book(faulty=True))
+    assert [(one.row, one.column, one.code) for one in opened.faults] == FOUND
+    assert opened.unknown == ["Ghi chú của văn phòng"]
+    assert len(opened.rows) == ADDRESSES
+    assert scene.submissions() == []
+
+
+def test_282_addresses_are_brought_in_taken_out_and_brought_in_again(scene: Scene) -> None:
+    book = address_book()
+    first = scene.brings(book)
+    assert (first.stored, first.left_out) == (ADDRESSES, 0)
+    assert (scene.counted(), scene.entities()) == ("282", ADDRESSES)
+    assert scene.undoes(first.import_id) == ADDRESSES
+    assert (scene.counted(), scene.submissions()) == ("0", [])
+    again = scene.brings(book)
+    assert (again.stored, again.restored) == (0, ADDRESSES)
+    assert again.import_id == first.import_id
+    assert (scene.counted(), scene.entities()) == ("282", ADDRESSES)
+
+
+def test_the_same_file_again_stores_nothing_twice(scene: Scene) -> None:
+    book = address_book(5)
+    scene.brings(book)
+    assert scene.brings(book).known == 5
+    assert len(scene.submissions()) == 5
+
+
+def test_what_somebody_deleted_by_hand_stays_deleted(scene: Scene) -> None:
+    book = address_book(3)
+    brought = scene.brings(book)
+    path = f"/v1/projects/{scene.project.id}/forms/{REGISTER}/submissions"
+    gone = scene.submissions()[0]["instanceId"]
+    assert scene.office.admin.delete(f"{path}/{gone}").status_code == 200
+    assert scene.undoes(brought.import_id) == 2
+    again = scene.brings(book)
+    assert (again.restored, again.left_out) == (2, 1)
+
+
+def test_imported_submissions_say_so_and_their_file_is_kept(scene: Scene) -> None:
+    book = address_book(2)
+    brought = scene.brings(book)
+    for one in scene.submissions():
+        assert one["deviceId"] == f"import:{brought.import_id}"
+        assert one["userAgent"] == f"tincay import {brought.import_id}"
+    with scene.office.parts.database.read() as cx:
+        (entry,) = list_imports(cx, scene.project.id)
+    assert entry.details["rows"] == 2
+    sha256 = str(entry.details["sha256"])
+    assert b"".join(scene.office.parts.blobs.read(sha256)) == book
+
+
+def test_no_finding_is_left_on_what_was_imported(scene: Scene) -> None:
+    scene.brings(address_book(4))
+    path = f"/v1/projects/{scene.project.id}/forms/{REGISTER}/submissions/findings?level=fault"
+    assert scene.office.admin.get(path).get_json() == []
+
+
+def test_an_import_that_nobody_made_cannot_be_undone(scene: Scene) -> None:
+    with pytest.raises(Problem) as refused:
+        scene.undoes("0123456789")
+    assert refused.value.code == "404.1"
+
+
+def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(scene: Scene) -> None:
+    with pytest.raises(RefusedTable) as refused:
+        scene.opens(address_book(1), sheet="Sổ 2021")
+    (fault,) = refused.value.faults
+    assert fault.en == "The workbook has no sheet “Sổ 2021”, but: Sheet."
+
+
+def test_a_table_without_any_known_heading_is_refused(scene: Scene) -> None:
+    opened = scene.opens("Cột A,Cột B\n1,2\n".encode(), "so.csv")
+    assert [one.code for one in opened.faults] == ["nothing-matches"]
+
+
+def test_rows_that_say_the_same_are_told(scene: Scene) -> None:
+    line = "Nhà bà Năm,Bắc Kạn\n"
+    opened = scene.opens(f"Tên mô hình,Tỉnh\n{line}{line}".encode(), "so.csv")
+    assert opened.twice == [(3, 2)]
+
+
+def test_on_postgresql(tmp_path: Path) -> None:
+    with fresh_database(migrated=True) as url, open_office(tmp_path, url) as office:
+        scene = Scene(office)
+        book = address_book(3)
+        brought = scene.brings(book)
+        assert scene.counted() == "3"
+        assert scene.undoes(brought.import_id) == 3
+        assert scene.counted() == "0"
+        assert scene.brings(book).restored == 3
+        assert scene.counted() == "3"
+
+
+def _runs(data: Path, *arguments: str) -> Result:
+    return CliRunner(env={"TINCAY_DATA": str(data)}).invoke(tincay, ["import", *arguments])
+
+
+def test_the_command_tells_its_faults_and_stores_nothing(tmp_path: Path) -> None:
+    with open_office(tmp_path) as office:
+        scene = Scene(office)
+        collection = Collection(
+            project_id=scene.project.id,
+            form_id=scene.opens(address_book(1)).form.id,
+            draft=False,
+        )
+        file = tmp_path / "so.xlsx"
+        file.write_bytes(address_book(10, faulty=True))
+        common = (REGISTER, str(file), "--set", "mode=new", "--json")
+        told = _runs(tmp_path, *common)
+        assert told.exit_code == 1
+        (fault,) = json.loads(told.stdout)["faults"]
+        assert (fault["row"], fault["column"]) == (5, "Xã")
+        skipping = _runs(tmp_path, *common, "--skip-faulty")
+        assert skipping.exit_code == 0, skipping.output
+        said = json.loads(skipping.stdout.splitlines()[-1])
+        assert (said["stored"], said["leftOut"]) == (9, 1)
+        listed = _runs(tmp_path, "--list").stdout
+        assert said["import"] in listed
+        assert "9 submissions" in _runs(tmp_path, "--undo", said["import"]).stdout
+        with office.parts.database.read() as cx:
+            assert list(submissions.stream_page(SYSTEM, cx, collection, Selection())) == []
