@@ -14,7 +14,7 @@ from forms.definition import Choice, Node
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _WHOLE = re.compile(r"[+-]?\d+")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 """1.234 and 1.234.567,8: dots between thousands."""
 _ONE_DOT = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 """Thousands to a Vietnamese reader, thousandths to Excel."""

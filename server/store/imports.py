@@ -22,7 +22,6 @@ class Brought:
     id: uuid.UUID
     instance_id: str
     deleted_at: datetime | None
-    edits: int
 
 
 def list_brought(scope: Scope, cx: Cx, collection: Collection, device_id: str) -> list[Brought]:
@@ -33,7 +32,6 @@ def list_brought(scope: Scope, cx: Cx, collection: Collection, device_id: str) -
             SubmissionRow.id,
             SubmissionRow.instance_id,
             SubmissionRow.deleted_at,
-            SubmissionRow.edits,
         )
         .where(
             SubmissionRow.project_id == collection.project_id,
