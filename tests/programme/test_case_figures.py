@@ -40,7 +40,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         for loaded in library.load_folder(made.parts, project, folder):
             assert loaded.outcome == "published", str(loaded)
         assert list(load_definitions(made.parts, project, folder)) == [
-            "indicators.xlsx: 6 indicators defined"
+            "indicators.xlsx: 6 indicators defined",
+            "targets.csv: 5 targets",
         ]
         while Mender(made.parts).mend():
             pass

@@ -14,6 +14,7 @@ from exports.indicators.long_csv import written_number
 from exports.indicators.periods import parse_period
 from server.demonstration import telling
 from tests.programme.by_pandas import INDICATORS, Compute, Figure, Tables, reported_over
+from tests.programme.checklist import ENTERED, TOLD, Entered, Told
 from tests.programme.computed import computes
 from tests.server.office import Office, open_office
 
@@ -163,3 +164,32 @@ def test_nothing_of_it_has_a_fault(demonstration: Demonstration) -> None:
         for form in FORMS:
             path = f"/v1/projects/{project_id}/forms/{form}/submissions/findings?level=fault"
             assert demonstration.office.admin.get(path).get_json() == []
+
+
+def test_the_papers_name_36_things_and_each_has_its_place() -> None:
+    assert {one.item for one in ENTERED} | {one.item for one in TOLD} == set(range(1, 37))
+
+
+@pytest.mark.parametrize("one", ENTERED, ids=lambda one: f"{one.item}-{one.form}-{one.question}")
+def test_what_the_papers_name_is_entered_and_comes_back(
+    demonstration: Demonstration, one: Entered
+) -> None:
+    column = demonstration.tables[one.province].form(one.form)[one.question]
+    given = {answer for cell in column for answer in cell.split()}
+    if one.answers == "+":
+        assert any(answer.isdecimal() and int(answer) > 0 for answer in given)
+    else:
+        assert given >= set(one.answers.split())
+        assert given
+
+
+@pytest.mark.parametrize(
+    "one", TOLD, ids=lambda one: f"{one.item}-{one.indicator}-{one.category}-{one.period[:7]}"
+)
+def test_what_the_papers_name_is_counted_by_itself(demonstration: Demonstration, one: Told) -> None:
+    by = {"by": one.by} if one.by else {}
+    lines = demonstration.asks(
+        one.province, indicator=one.indicator, period=one.period, unit=one.province, **by
+    )
+    (line,) = [line for line in lines if not one.by or line[one.by] == one.category]
+    assert float(line["value"]) > 0
