@@ -61,7 +61,7 @@ def bring(parts: Services, opened: Opened, told: Callable[[], None] = lambda: No
         before = here.get(row.instance_id)
         if before is not None and before.deleted_at is None:
             known += 1
-        elif before is not None and before.deleted_at == undone_at:
+        elif before is not None and before.deleted_at in undone_at:
             back.append(before.id)
         elif before is not None or row.instance is None:
             left_out += 1
@@ -112,12 +112,13 @@ def _is_of(entry: Entry, import_id: str) -> bool:
     return entry.details.get("importId") == import_id
 
 
-def _undone_at(cx: Cx, form: Form, import_id: str) -> datetime | None:
-    """Return when the import was undone last: what went then comes back, nothing else."""
-    for entry in list_imports(cx, form.project_id):
-        if entry.action == UNDO and _is_of(entry, import_id):
-            return datetime.fromisoformat(str(entry.details["at"]))
-    return None
+def _undone_at(cx: Cx, form: Form, import_id: str) -> frozenset[datetime]:
+    """Return when the import was undone: what went then comes back, nothing else."""
+    return frozenset(
+        datetime.fromisoformat(str(entry.details["at"]))
+        for entry in list_imports(cx, form.project_id)
+        if entry.action == UNDO and _is_of(entry, import_id)
+    )
 
 
 def _keep_file(parts: Services, opened: Opened) -> None:

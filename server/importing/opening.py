@@ -19,6 +19,7 @@ from forms.definition import Node
 from forms.fill import Filler
 from server import clock
 from server.errors import Problem
+from server.importing.choice_files import with_choices
 from server.importing.filling import FilledRow, RowFiller
 from server.ingest.derived import model_of
 from server.ingest.form_logic import logic_of
@@ -83,9 +84,11 @@ def open_import(parts: Services, project: Project, wanted: Wanted) -> Opened:
         model = model_of(parts, cx, form.published_id)
         logic = logic_of(parts, cx, model, project_id=project.id, draft=False)
         xform = definitions.get_xform(SYSTEM, cx, model.form_version_id)
+        questions = with_choices(parts, cx, model, project.id, answerable(model.form))
     if logic is None:
         raise Problem("404.1")
-    questions = answerable(model.form)
+    if model.form.public_key is not None:
+        raise RefusedTable([_ENCRYPTED])
     headings = match_headings(questions, table.headings, wanted.columns)
     constants, wrong = _constants(questions, wanted)
     faults = [*headings.faults, *wrong]
@@ -155,6 +158,14 @@ def _constants(
         else:
             found[node.path] = text
     return found, faults
+
+
+_ENCRYPTED = Fault(
+    level="error",
+    code="form-encrypted",
+    vi="Phiếu của biểu mẫu này phải được mã hóa trên điện thoại; không nhập được từ bảng.",
+    en="Submissions of this form are encrypted on the phone; none can come from a table.",
+)
 
 
 def _nothing_matches(table: SheetTable) -> TableFault:

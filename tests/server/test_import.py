@@ -110,6 +110,24 @@ def test_282_addresses_are_brought_in_taken_out_and_brought_in_again(scene: Scen
     assert (scene.counted(), scene.entities()) == ("282", ADDRESSES)
 
 
+def test_an_undo_said_twice_still_lets_the_file_come_back(scene: Scene) -> None:
+    book = address_book(6)
+    import_id = scene.brings(book).import_id
+    assert [scene.undoes(import_id), scene.undoes(import_id)] == [6, 0]
+    assert scene.brings(book).restored == 6
+
+
+def test_what_was_registered_can_be_named_by_its_label(scene: Scene) -> None:
+    """A follow-up says which address it is about as people call it, whatever else it lacks."""
+    scene.brings(address_book(7))
+    scene.office.parts.lists.forget()
+    label = "Địa chỉ tin cậy số 2 (Địa chỉ tin cậy tại cộng đồng)"
+    for text, codes in ((label, []), ("Địa chỉ ở đâu đó", ["unknown-choice"])):
+        table = f"model,visit_date\n{text},2021-09-01\n".encode()
+        opened = scene.opens(table, "theo-doi.csv", form_id="f2_model_followup", constants={})
+        assert [one.code for one in opened.faults if one.column == "model"] == codes
+
+
 def test_the_same_file_again_stores_nothing_twice(scene: Scene) -> None:
     book = address_book(5)
     scene.brings(book)
