@@ -14,6 +14,7 @@ from server.errors import Problem
 from server.importing.opening import Opened
 from server.ingest import standing
 from server.ingest.arrival import Arrival
+from server.ingest.decide import New
 from server.ingest.receive import receive
 from server.services import SYSTEM, Services
 from server.store import audit, blobs, forms, imports
@@ -38,7 +39,8 @@ class Outcome:
     known: int
     """They were here; nothing was stored twice."""
     left_out: int
-    """They had faults, or somebody deleted them by hand."""
+    """They had faults, or somebody deleted them by hand, or they were kept aside: the form was
+    closed meanwhile."""
 
 
 def bring(parts: Services, opened: Opened, told: Callable[[], None] = lambda: None) -> Outcome:
@@ -66,8 +68,9 @@ def bring(parts: Services, opened: Opened, told: Callable[[], None] = lambda: No
         elif before is not None or row.instance is None:
             left_out += 1
         else:
-            receive(parts, _arrival(opened, row.xml, row.instance))
-            stored += 1
+            received = receive(parts, _arrival(opened, row.xml, row.instance))
+            is_counted = isinstance(received.decision, New)
+            stored, left_out = stored + is_counted, left_out + (not is_counted)
         told()
     _set_deleted(parts, opened.form, back, None)
     return Outcome(

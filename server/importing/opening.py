@@ -74,13 +74,15 @@ def open_import(parts: Services, project: Project, wanted: Wanted) -> Opened:
     """Read and check the whole table.
 
     Raises 404.1 where there is no such form or it was never published, RefusedTable where the file
-    is no table or has no such sheet.
+    is no table or has no such sheet, or the form is closed or wants encrypted submissions.
     """
     table = _table(wanted)
     with parts.database.read() as cx:
         form = forms.get(SYSTEM, cx, project.id, wanted.form_id)
         if form.published_id is None:
             raise Problem("404.1")
+        if form.state == "closed":
+            raise RefusedTable([_CLOSED])
         model = model_of(parts, cx, form.published_id)
         logic = logic_of(parts, cx, model, project_id=project.id, draft=False)
         xform = definitions.get_xform(SYSTEM, cx, model.form_version_id)
@@ -160,6 +162,12 @@ def _constants(
     return found, faults
 
 
+_CLOSED = Fault(
+    level="error",
+    code="form-closed",
+    vi="Biểu mẫu đã đóng: phiếu nhập vào sẽ không được tính. Hãy mở lại trước khi nhập.",
+    en="The form is closed: what is imported would not count. Open it before importing.",
+)
 _ENCRYPTED = Fault(
     level="error",
     code="form-encrypted",

@@ -179,6 +179,15 @@ def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(scene: Scene) 
     assert fault.en == "The workbook has no sheet “Sổ 2021”, but: Sheet."
 
 
+def test_a_closed_form_takes_none_in(scene: Scene) -> None:
+    path = f"/v1/projects/{scene.project.id}/forms/{REGISTER}"
+    assert scene.office.admin.patch(path, {"state": "closed"}).status_code == 200
+    with pytest.raises(RefusedTable) as refused:
+        scene.opens(address_book(1))
+    assert [one.code for one in refused.value.faults] == ["form-closed"]
+    assert scene.office.admin.patch(path, {"state": "open"}).status_code == 200
+
+
 def test_a_table_without_any_known_heading_is_refused(scene: Scene) -> None:
     opened = scene.opens("Cột A,Cột B\n1,2\n".encode(), "so.csv")
     assert [one.code for one in opened.faults] == ["nothing-matches"]
