@@ -12,8 +12,8 @@ from server.api.guard import caller, needs, services
 from server.api.places import collection_of, route
 from server.api.submission_json import aside_json, file_json
 from server.api.submission_versions import xml_answer
-from server.api.wire import json_answer
-from server.store import histories, versions
+from server.api.wire import json_answer, moment
+from server.store import histories, standing, versions
 from server.store.forms import Form
 
 blueprint = Blueprint("kept_aside", __name__)
@@ -27,6 +27,25 @@ def list_conflicts(form: Form, draft: bool) -> Response:
     with services().database.read() as cx:
         found = histories.list_aside(caller().scope, cx, collection_of(form, draft))
     return json_answer([aside_json(aside) for aside in found])
+
+
+@route(blueprint, "/submissions/superseded")
+@needs("submission.read")
+def list_superseded(form: Form, draft: bool) -> Response:
+    """List the submissions that do not count, as a later one answers for the same."""
+    with services().database.read() as cx:
+        found = standing.list_superseded(caller().scope, cx, collection_of(form, draft))
+    return json_answer(
+        [
+            {
+                "instanceId": one.instance_id,
+                "receivedAt": moment(one.received_at),
+                "onePer": one.one_per,
+                "supersededBy": one.by_instance_id,
+            }
+            for one in found
+        ]
+    )
 
 
 @route(blueprint, f"{_ONE}.xml")

@@ -9,11 +9,12 @@ import uuid
 from collections.abc import Collection as SomeOf
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import false, func, literal_column, or_, select, true, update
+from sqlalchemy import false, func, literal_column, select, true, update
 
 from server.scope import Scope
-from server.store.collected import Collection
+from server.store.collected import Collection, within_units
 from server.store.database import Cx, lock_instances
 from server.store.states import IS_CURRENT
 from server.store.tables import Submission as SubmissionRow
@@ -47,7 +48,7 @@ class Superseded:
     """A submission that no longer counts because a later one answers for the same."""
 
     instance_id: str
-    received_at: object
+    received_at: datetime
     one_per: str
     by_instance_id: str
 
@@ -121,7 +122,8 @@ def list_superseded(scope: Scope, cx: Cx, collection: Collection) -> list[Supers
             VersionRow.form_id == collection.form_id,
             HAS_ONE_PER,
             _MAY_COUNT,
-            or_(VersionRow.counts.is_(False)),
+            VersionRow.counts.is_(False),
+            within_units(scope, collection),
         )
         .order_by(VersionRow.id.desc())
     )

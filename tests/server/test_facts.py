@@ -90,6 +90,9 @@ def test_of_alike_answers_the_last_counts_and_the_other_when_that_is_gone(office
     trainings.sends("uuid:3", people=1, held="2021-10-01")
     assert trainings.adds_up("C2") == total(13)
     assert superseded(trainings) == [("uuid:1", "uuid:2")]
+    (told,) = office.admin.get(f"{trainings.path}/submissions/superseded").get_json()
+    assert (told["instanceId"], told["supersededBy"]) == ("uuid:1", "uuid:2")
+    assert told["onePer"] == f"{COMMUNE} 2021-09-14"
     trainings.reviews("uuid:2", "rejected")
     assert trainings.adds_up("C2") == total(11)
     assert superseded(trainings) == []

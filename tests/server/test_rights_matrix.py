@@ -130,6 +130,7 @@ RIGHTS = {
         GET F/submissions/findings/counts
         GET F/submissions/keys
         GET F/submissions/submitters
+        GET F/submissions/superseded
         GET F/versions
         GET F/versions/<version>
         GET F/versions/<version>.<ending>
