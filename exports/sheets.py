@@ -12,7 +12,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from forms.conversion import Fault
-from forms.workbook import NOT_A_WORKBOOK, check_workbook
+from forms.workbook import LIMITS, NOT_A_WORKBOOK, WorkbookLimits, check_workbook
 
 ROWS_MAX = 100_000
 COLUMNS_MAX = 300
@@ -44,12 +44,12 @@ class SheetTable:
     rows: Sequence[TableRow]
 
 
-def read_workbook(data: bytes) -> Mapping[str, SheetTable]:
+def read_workbook(data: bytes, limits: WorkbookLimits = LIMITS) -> Mapping[str, SheetTable]:
     """Read every sheet of an .xlsx, by name. Numbers become texts as Excel shows them, days ISO.
 
-    Raises RefusedTable.
+    Raises RefusedTable, also for what is larger than ``limits``.
     """
-    if faults := check_workbook(data, "xlsx"):
+    if faults := check_workbook(data, "xlsx", limits):
         raise RefusedTable(faults)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)

@@ -27,8 +27,11 @@ from exports.indicators.definition import (
 from exports.indicators.faults import fault
 from exports.sheets import RefusedTable, SheetTable, TableRow, read_workbook
 from forms.conversion import Fault
+from forms.workbook import WorkbookLimits
 
 INDICATORS_MAX = 500
+_LIMITS = WorkbookLimits(cells_max=100_000)
+"""It is read while somebody waits for the answer."""
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}")
 _SOURCE = re.compile(r"(?P<entities>entities:)?(?P<name>[^.\s]+)(?:\.(?P<repeat>\S+))?")
 _SPLIT = re.compile(r"\s*(?P<category>[A-Za-z0-9_-]+)\s*=(?P<value>.+)", re.DOTALL)
@@ -66,7 +69,7 @@ class IndicatorWorkbook:
 def read_indicators(data: bytes) -> IndicatorWorkbook:
     """Read a workbook. Faults of the file itself stand in ``faults`` as well."""
     try:
-        sheets = read_workbook(data)
+        sheets = read_workbook(data, _LIMITS)
     except RefusedTable as refused:
         return IndicatorWorkbook((), refused.faults)
     main = sheets.get("indicators")

@@ -141,6 +141,13 @@ def test_what_is_no_workbook_is_said_so() -> None:
     ]
 
 
+def test_a_workbook_that_would_keep_the_server_busy_is_refused_unread() -> None:
+    rows = [indicator_row(f"C{number}", "count()", filter="1 = 1") for number in range(25_000)]
+    assert [fault.code for fault in read_indicators(indicator_workbook(*rows)).faults] == [
+        "too-large"
+    ]
+
+
 def test_the_words_of_a_row_are_read() -> None:
     (read,) = defined(
         indicator_row(
