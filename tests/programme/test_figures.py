@@ -58,7 +58,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
     with open_office(tmp_path_factory.mktemp("demo")) as office:
         projects, tables = {}, {}
         for key, province in zip(
-            ("2024-06", "2024-22"), telling.prepare(office.parts), strict=True
+            ("2024-06", "2024-22"), telling.prepare(office.parts, small=True), strict=True
         ):
             for _ in telling.tell(office.parts, province):
                 pass

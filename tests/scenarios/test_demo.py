@@ -31,10 +31,10 @@ Tables = dict[tuple[str, str], list[dict[str, str]]]
 """Rows of each project's forms, without what the server numbers by itself."""
 
 
-def told_in(folder: Path) -> Iterator[tuple[Office, Tables]]:
+def told_in(folder: Path, provinces: int = 2) -> Iterator[tuple[Office, Tables]]:
     with open_office(folder) as office:
         tables: Tables = {}
-        for province in telling.prepare(office.parts, small=True):
+        for province in telling.prepare(office.parts, small=True)[:provinces]:
             for _ in telling.tell(office.parts, province):
                 pass
             for form in FORMS:
@@ -57,8 +57,9 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Of
 def test_it_is_told_the_same_every_time(
     demonstration: tuple[Office, Tables], tmp_path: Path
 ) -> None:
-    for _, again in told_in(tmp_path):
-        assert again == demonstration[1]
+    for _, again in told_in(tmp_path, provinces=1):
+        first = {key: rows for key, rows in demonstration[1].items() if key[0] == telling.BAC_KAN}
+        assert again == first
 
 
 def test_it_is_not_told_where_it_is_already(demonstration: tuple[Office, Tables]) -> None:
