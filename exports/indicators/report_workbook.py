@@ -51,8 +51,8 @@ def workbook(report: Report) -> bytes:
 
 def _summary(sheet: Worksheet, report: Report, looks: Looks, words: Words) -> None:
     """Write the first sheet: what the report is, and the totals of all indicators."""
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 50)
+    sheet.set_column(0, 0, 20)
+    sheet.set_column(1, 1, 78)  # the longest name of an indicator, on one line
     sheet.set_column(2, 7, 13)
     if len(report.parts) > 1:
         sheet.set_column(2, 2, 22)
