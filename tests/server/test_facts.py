@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
 
@@ -164,3 +166,21 @@ def test_deriving_all_again_gives_the_same(trainings: Trainings) -> None:
     assert derive_again(parts, keys) == 0
     assert (trainings.adds_up("C1", "topics"), trainings.adds_up("C2")) == before
     assert before[1] == total(3)
+
+
+def test_of_eight_alike_that_come_at_once_one_counts(office: Office) -> None:
+    trainings = Trainings(office, one_per_day=True)
+    trainings.defines(PEOPLE)
+    trainings.settles()
+    senders = [office.signs_in("admin@tincay.local") for _ in range(8)]
+    start = Barrier(len(senders))
+
+    def send(number: int) -> None:
+        start.wait()
+        trainings.sends(f"uuid:{number}", people=10**number, who=senders[number])
+
+    with ThreadPoolExecutor(len(senders)) as pool:
+        list(pool.map(send, range(len(senders))))
+    (told,) = trainings.adds_up("C2")
+    assert told.value in [10.0**number for number in range(8)]
+    assert len(superseded(trainings)) == 7

@@ -17,7 +17,7 @@ from server.store.facts import Asked
 from server.store.projects import Project
 from tests.exports.indicators.designer import Row, indicator_workbook
 from tests.kit.workbooks import workbook
-from tests.server.office import Office
+from tests.server.office import Asker, Office
 from tests.server.survey import raw
 
 FORM_ID = "training"
@@ -71,7 +71,13 @@ class Trainings:
         while mender.mend():
             pass
 
-    def sends(self, instance_id: str, edits: str | None = None, **answers: object) -> None:
+    def sends(
+        self,
+        instance_id: str,
+        edits: str | None = None,
+        who: Asker | None = None,
+        **answers: object,
+    ) -> None:
         """Send one over REST."""
         given: Mapping[str, object] = {
             "held": "2021-09-14",
@@ -92,7 +98,7 @@ class Trainings:
         first = self._first[instance_id] = self._first.get(edits or "", instance_id)
         if edits:
             path = f"{path}/{quote(first, safe='')}"
-        sent = raw(self.office.admin, "PUT" if edits else "POST", path, xml.encode())
+        sent = raw(who or self.office.admin, "PUT" if edits else "POST", path, xml.encode())
         assert sent.status_code == 200, sent.text
 
     def reviews(self, instance_id: str, state: str | None) -> None:
