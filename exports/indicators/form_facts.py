@@ -89,7 +89,9 @@ def facts_of_submission(
 ) -> list[NumberedFact]:
     """Return all facts of a submission; ``unit`` and ``event_date`` are its own.
 
-    Where it is too large to be looked at, nothing: the check says so.
+    Where it is too large to be looked at, nothing: the check says so. An indicator that asks for
+    more than STEPS_MAX of work gets nothing of it, nor does any once all have used up twice that:
+    one unhappy expression must not keep phones waiting.
     """
     if not form.asked:
         return []
@@ -111,17 +113,29 @@ def _run_at_receipt(logic: Logic, loaded: Loaded, given: Circumstances) -> Run:
 def _facts(
     form: FormFacts, loaded: Loaded, run: Run, unit: str | None, event_date: date
 ) -> Iterator[NumberedFact]:
+    left = 2 * STEPS_MAX
     for one in form.asked:
-        run.steps = STEPS_MAX
-        for position, frame in _rows(loaded, one.scope):
-            row = Row(frame, position, event_date, unit)
-            if isinstance(one.rules, JoinRules):
-                fact = joined_fact(one.rules, row, run)
-                if fact is not None:
-                    yield NumberedFact(one.number, fact)
-                continue
-            for fact in facts_of(one.rules, row, run):
+        granted = run.steps = min(STEPS_MAX, left)
+        try:
+            made = list(_facts_of_one(one, loaded, run, unit, event_date))
+        except TooMuchWork:
+            made = []
+        left -= granted - max(run.steps, 0)
+        yield from made
+
+
+def _facts_of_one(
+    one: _Asked, loaded: Loaded, run: Run, unit: str | None, event_date: date
+) -> Iterator[NumberedFact]:
+    for position, frame in _rows(loaded, one.scope):
+        row = Row(frame, position, event_date, unit)
+        if isinstance(one.rules, JoinRules):
+            fact = joined_fact(one.rules, row, run)
+            if fact is not None:
                 yield NumberedFact(one.number, fact)
+            continue
+        for fact in facts_of(one.rules, row, run):
+            yield NumberedFact(one.number, fact)
 
 
 def _rows(loaded: Loaded, scope: int) -> Iterator[tuple[int, Frame]]:

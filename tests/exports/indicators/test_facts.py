@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -148,3 +149,26 @@ def test_labels_do_not_change_what_is_counted() -> None:
     other = replace(counted, label=replace(counted.label, vi="Khác"), percent=True)
     assert counted.hash == other.hash
     assert counted.hash != replace(counted, filter="1 = 1").hash
+
+
+def test_an_expression_that_never_ends_costs_its_own_indicator_alone() -> None:
+    """Each of three thousand entries asked of each: phones would wait for it at every post."""
+    every = "count(../online[posts < current()/posts]) >= 0"
+    endless = [
+        indicator_row(f"X{number}", f"sum(${{posts}}, {every})", "training.online")
+        for number in range(20)
+    ]
+    sound = indicator_row("C6", "sum(${posts})", "training.online")
+    numbered = list(enumerate(defined(*endless, sound)))
+    compiled = compile_form(TRAINING.logic, numbered)
+    entries = "<online><channel>zalo</channel><posts>1</posts></online>" * 3_000
+    begun = time.perf_counter()
+    found = facts_of_submission(
+        compiled,
+        TRAINING.submission(entries),
+        TRAINING.given,
+        unit=None,
+        event_date=date(2021, 1, 1),
+    )
+    assert time.perf_counter() - begun < 10
+    assert {one.indicator for one in found} <= {20}
