@@ -106,10 +106,10 @@ def test_a_repeat_of_thousands_takes_time_in_proportion() -> None:
         assert rows[-1] == LaidRow(1, (entries,), ("x",) * 20)
         return time.perf_counter() - start
 
-    few = min(seconds(500) for _ in range(3))
-    many = seconds(5000)
+    few = min(seconds(500) for _ in range(5))
+    many = min(seconds(5000) for _ in range(5))
 
-    assert many < max(few * 30, 0.2)  # 10 times the rows; quadratic would be 100 times the time
+    assert many < few * 40  # 10 times the rows; quadratic would be 100 times the time
 
 
 def test_an_entry_nested_as_deep_as_can_be_read_is_laid_out() -> None:

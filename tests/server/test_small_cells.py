@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -38,7 +39,7 @@ def puts(trainings: Trainings, *rows: Row) -> None:
     trainings.settles()
 
 
-def happen(trainings: Trainings, commune: str, number: int, **answers: str) -> None:
+def happen(trainings: Trainings, commune: str, number: int, **answers: Any) -> None:
     for one in range(number):
         kinds = "-".join(answers.values())
         trainings.sends(f"uuid:{commune}-{kinds}-{one}", commune=commune, **answers)
