@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from exports.answer import Cell, CellKind
 from exports.columns import TableView
 from exports.record import Row
+from exports.sheet_title import sheet_title
 
 ROWS_MAX = 1_048_576
 """Of one sheet, its header included; more go on to a second one."""
@@ -23,8 +24,6 @@ CELL_LENGTH_MAX = 32_767
 """In UTF-16 code units, as Excel counts; longer answers are cut and end in an ellipsis."""
 COLUMNS_MAX = 16_384
 
-_TITLE_LENGTH_MAX = 31
-_TITLE_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _DIGITS_MAX = 15
 """Of a number that Excel keeps exactly."""
@@ -97,24 +96,12 @@ class _Shapes:
     def sheet(self, view: TableView) -> Worksheet:
         if len(view.columns) > COLUMNS_MAX:
             raise TooManyColumns(view.title)
-        sheet = self.book.add_worksheet(self.unused_title(view.title))
+        sheet = self.book.add_worksheet(sheet_title(view.title, self.titles))
         sheet.freeze_panes(1, 0)
         for place, name in enumerate(view.header):
             sheet.set_column(place, place, min(max(len(name) + 2, 10), 40))
             sheet.write_string(0, place, name[:CELL_LENGTH_MAX], self.bold)
         return sheet
-
-    def unused_title(self, wanted: str) -> str:
-        """Name a sheet as Excel allows: short, without some signs, unlike any other."""
-        stem = _TITLE_FORBIDDEN.sub("", wanted).strip("' ")[:_TITLE_LENGTH_MAX] or "sheet"
-        if stem.casefold() == "history":  # Excel's own
-            stem += "_"
-        title, number = stem, 1
-        while title.casefold() in self.titles:
-            number += 1
-            title = f"{stem[: _TITLE_LENGTH_MAX - len(str(number)) - 3]} ({number})"
-        self.titles.add(title.casefold())
-        return title
 
 
 def _write_line(

@@ -59,7 +59,7 @@ def facts_of(rules: Rules, row: Row, run: Run) -> Iterator[Fact]:
     frame = row.frame
     if not _holds(rules.filter, frame, run):
         return
-    day = row.day if rules.day is None else _day(_text(rules.day, frame, run))
+    day = row.day if rules.day is None else read_day(_text(rules.day, frame, run))
     if day is None:
         return
     unit = row.unit if rules.unit is None else _unit(_text(rules.unit, frame, run))
@@ -163,7 +163,8 @@ def _text(expression: Evaluate | None, frame: Frame, run: Run) -> str:
         return ""
 
 
-def _day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
+    """Return the day that an answer begins with; None: it is none of the calendar."""
     found = _DATE.match(text)
     try:
         return date(*map(int, found.groups())) if found else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -15,6 +14,7 @@ from exports.indicators.report_charts import draw, worth_drawing
 from exports.indicators.report_figures import Figures, Looks
 from exports.indicators.report_sheet import Range, TopicSheet, print_on_a4, write_signs
 from exports.indicators.report_words import Words, words_of
+from exports.sheet_title import sheet_title
 
 _OPTIONS = {
     "in_memory": True,
@@ -22,8 +22,6 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_TITLE_LENGTH_MAX = 31
-_TITLE_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _FIRST_OF_TWO_TIERS = 2025
 _KINDS: tuple[ColumnKind, ...] = ("numerator", "denominator", "value", "target", "progress")
 
@@ -35,16 +33,16 @@ def workbook(report: Report) -> bytes:
     made = report.made_at.astimezone(UTC).replace(tzinfo=None)
     words, looks, taken = words_of(report.language), Looks(book), set[str]()
     book.set_properties({"title": words.title, "company": report.project, "created": made})
-    _summary(book.add_worksheet(_sheet_title(words.summary, taken)), report, looks, words)
+    _summary(book.add_worksheet(sheet_title(words.summary, taken)), report, looks, words)
     ranges: list[Range] = []
     for topic, indicators in report.topics():
         title = topic or words.others
-        sheet = book.add_worksheet(_sheet_title(title, taken))
+        sheet = book.add_worksheet(sheet_title(title, taken, " "))
         written = TopicSheet(sheet, report, looks, words)
         written.write(title, indicators)
         ranges += worth_drawing(written.ranges)
     if ranges:
-        draw(book, book.add_worksheet(_sheet_title(words.charts, taken)), ranges, report)
+        draw(book, book.add_worksheet(sheet_title(words.charts, taken)), ranges, report)
     book.close()
     return file.getvalue()
 
@@ -105,19 +103,6 @@ def _summary_table(sheet: Worksheet, row: int, report: Report, looks: Looks, wor
             for place, kind in enumerate(_KINDS, left):
                 figures.put(sheet, (row, place), indicator, line if kind in told else None, kind)
     return row + 1
-
-
-def _sheet_title(wanted: str, taken: set[str]) -> str:
-    """Name a sheet as Excel allows: short, without some signs, unlike any other."""
-    stem = _TITLE_FORBIDDEN.sub(" ", wanted).strip("' ")[:_TITLE_LENGTH_MAX].strip("' ") or "-"
-    if stem.casefold() == "history":  # Excel's own
-        stem += "_"
-    title, number = stem, 1
-    while title.casefold() in taken:
-        number += 1
-        title = f"{stem[: _TITLE_LENGTH_MAX - len(str(number)) - 3]} ({number})"
-    taken.add(title.casefold())
-    return title
 
 
 def _moment(moment: datetime, language: str) -> str:

@@ -6,13 +6,13 @@ submission stored and its derived part pending (design, "Durability").
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from exports.answer import languages_of
+from exports.indicators.facts import read_day
 from exports.indicators.form_facts import FormFacts, NumberedFact, facts_of_submission
 from exports.layout import Layout
 from exports.rows import LaidRow, lay_out
@@ -24,7 +24,6 @@ from forms.instance import Instance, named_files
 from forms.logic import Logic
 from server.store.derivations import Derived
 
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T|$)")
 ONE_PER_LENGTH_MAX = 500
 UNKNOWN_VERSION: Mapping[Language, str] = {
     "vi": "Phiên bản biểu mẫu này chưa từng được phát hành ở đây.",
@@ -131,11 +130,9 @@ def unit_of(form: FormDef, instance: Instance, circumstances: Circumstances) -> 
 
 def event_date_of(form: FormDef, instance: Instance, circumstances: Circumstances) -> date:
     """Return the day that the marked question gives, else the day of receipt."""
-    found = _DATE.match(_answer(form.event_date_path, instance) or "")
-    try:
-        return date(*map(int, found.groups())) if found else circumstances.day_of_receipt
-    except ValueError:  # 31 February: kept as it was written, counted when it came
-        return circumstances.day_of_receipt
+    # 31 February is kept as it was written, and counted when it came.
+    told = read_day(_answer(form.event_date_path, instance) or "")
+    return told or circumstances.day_of_receipt
 
 
 def one_per_of(form: FormDef, instance: Instance) -> str | None:
