@@ -46,7 +46,7 @@ def test_without_a_key_they_are_refused_and_it_is_said_why(small_office: Office)
     assert published(small_office, project) == []
 
 
-def test_with_a_key_they_are_published_and_arrive_encrypted(
+def test_with_a_key_they_are_published_and_phones_are_told_to_lock(
     small_office: Office, tmp_path: Path
 ) -> None:
     project = small_office.project("Vụ việc")
@@ -56,8 +56,9 @@ def test_with_a_key_they_are_published_and_arrive_encrypted(
         locks(tmp_path / f"{name}.xlsx")
     loaded = list(library.load_folder(small_office.parts, project, tmp_path))
     assert [one.outcome for one in loaded] == ["published", "published"]
-    address = f"/v1/projects/{project.id}/forms/f4_gbv_case.xml"
-    assert "base64RsaPublicKey=" in small_office.admin.get(address).text
+    for name in FORMS:
+        address = f"/v1/projects/{project.id}/forms/{name}.xml"
+        assert "base64RsaPublicKey=" in small_office.admin.get(address).text
 
 
 def locks(path: Path) -> None:
