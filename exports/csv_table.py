@@ -29,11 +29,20 @@ def write(
     UTF-8. Cells are quoted as csv-stringify does for Central, only where they hold the separator,
     a quote or a line feed; a bare carriage return is quoted as well, as readers break lines at it.
     """
+    yield from table(view.header, map(view.cells, rows), options)
+
+
+def table(
+    header: Sequence[str], lines: Iterable[Sequence[Cell]], options: ExportOptions | None = None
+) -> Iterator[bytes]:
+    """Yield a header and ``lines`` as CSV, with what ``options`` say of byte order mark and cells.
+
+    The header is a chunk of its own, and its cells stay as they are.
+    """
     asked = options or ExportOptions()
     separator = _SEPARATORS[asked.separator]
-    lines = map(view.cells, rows)
-    header = _encoded([view.header], separator)
-    yield b"\xef\xbb\xbf" + header if asked.bom else header
+    head = _encoded([header], separator)
+    yield b"\xef\xbb\xbf" + head if asked.bom else head
     yield from chunks(map(_guarded, lines) if asked.safe else lines, separator)
 
 

@@ -11,7 +11,6 @@ from exports.options import ExportOptions
 BEFORE = ("indicator", "label", "vintage", "unit", "unit_name", "period", "from", "to")
 AFTER = ("numerator", "denominator", "value", "target", "suppressed", "bridged")
 """The columns on both sides of the dimensions'."""
-_SEPARATORS = {"comma": ",", "semicolon": ";"}
 _WHOLE_MAX = 2**53
 
 
@@ -24,14 +23,9 @@ def write(
     is empty. Categories are codes; labels where ``options.labels`` is set. UTF-8; ``bom``, ``safe``
     and ``separator`` as in the tables of forms.
     """
-    asked = options or ExportOptions()
-    separator = _SEPARATORS[asked.separator]
-    labels = asked.labels is not None
-    header = next(csv_table.chunks([[*BEFORE, *dimensions, *AFTER]], separator))
-    yield b"\xef\xbb\xbf" + header if asked.bom else header
+    labels = options is not None and options.labels is not None
     rows = (_cells(line, labels=labels) for line in lines)
-    guarded = (list(map(csv_table.guarded, cells)) for cells in rows)
-    yield from csv_table.chunks(guarded if asked.safe else rows, separator)
+    yield from csv_table.table([*BEFORE, *dimensions, *AFTER], rows, options)
 
 
 def written_number(value: float | None) -> str:

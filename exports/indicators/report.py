@@ -47,8 +47,12 @@ class Report:
     breakdowns: Sequence[Breakdown]
     made_at: datetime
     language: str = "vi"
+    of_whole: frozenset[str] = frozenset()
+    """Codes of the indicators that are told of the whole area alone: they have no lines."""
     revised: frozenset[LineKey] = frozenset()
-    """Figures that changed since the period was last reported."""
+    """Figures that changed since the period was last closed."""
+    is_closing: bool = False
+    """It is handed in: the period is closed with it."""
 
     @cached_property
     def by_key(self) -> Mapping[LineKey, Line]:
@@ -86,6 +90,10 @@ class Report:
         if indicator.denominator is not None:
             kinds = ["numerator", "denominator", "value"]
         return [*kinds, "target", "progress"] if indicator.code in self.aimed_at else kinds
+
+    def hides(self, indicator: Indicator, line: Line | None) -> bool:
+        """Say whether a figure is hidden, ``line`` or where an indicator has none."""
+        return indicator.code in self.of_whole if line is None else line.suppressed
 
     def signs(self, line: Line) -> str:
         """Return the signs behind a figure: ``*`` bridged, ``…`` revised."""

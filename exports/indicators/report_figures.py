@@ -60,7 +60,7 @@ class Figures:
     ) -> None:
         """Write one number, ``–`` where it is hidden, nothing where there is none."""
         number = None if line is None else number_of(line, kind)
-        if line is not None and line.suppressed and kind != "target":
+        if self.report.hides(indicator, line) and kind != "target":
             sheet.write_string(*cell, HIDDEN, self.looks.boxed(align="right", bold=bold))
         elif line is None or number is None:
             sheet.write_blank(*cell, None, self.looks.boxed(bold=bold))

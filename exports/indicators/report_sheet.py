@@ -206,7 +206,7 @@ class TopicSheet:
                     last=first + len(rows) - 1,
                     names=1 if kind == "periods" else 0,
                     column=place,
-                    hidden=tuple(line is not None and line.suppressed for line in lines),
+                    hidden=tuple(self.report.hides(indicator, line) for line in lines),
                 )
                 self.ranges.append(one)
 

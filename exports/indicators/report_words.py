@@ -20,6 +20,9 @@ class Words:
     old_tree: str
     new_tree: str
     made: str
+    state: str
+    closing: str
+    """Of a report with which its period is closed."""
     code: str
     indicator: str
     unit: str
@@ -59,6 +62,8 @@ VIETNAMESE = Words(
     old_tree="theo đơn vị cũ (3 cấp, đến 30/06/2025)",
     new_tree="theo đơn vị mới (2 cấp, từ 01/07/2025)",
     made="Lập lúc",
+    state="Trạng thái",
+    closing="bản chốt kỳ báo cáo",
     code="Mã",
     indicator="Chỉ số",
     unit="Đơn vị",
@@ -77,7 +82,7 @@ VIETNAMESE = Words(
     several="Một hoạt động có thể thuộc nhiều loại: các dòng không cộng thành tổng số.",
     signs="Ký hiệu",
     hidden="số liệu được ẩn để không nhận ra người trong cuộc; tổng số vẫn tính cả số liệu này",
-    revised="số liệu đã thay đổi sau lần báo cáo trước",
+    revised="số liệu đã thay đổi sau khi kỳ được chốt",
     bridged="có phần của đơn vị cũ đã chia tách, tính vào đơn vị kế thừa mặc định",
     empty="ô trống: chưa có số liệu, hoặc tỷ lệ không có mẫu số",
 )
@@ -92,6 +97,8 @@ ENGLISH = Words(
     old_tree="old units (3 tiers, until 30/06/2025)",
     new_tree="new units (2 tiers, from 01/07/2025)",
     made="Made on",
+    state="State",
+    closing="the period is closed with this report",
     code="Code",
     indicator="Indicator",
     unit="Unit",
@@ -110,7 +117,7 @@ ENGLISH = Words(
     several="An activity may belong to several: the rows do not add up to the total.",
     signs="Signs",
     hidden="hidden so that nobody can be recognised; totals include it",
-    revised="changed since it was last reported",
+    revised="changed since the period was closed",
     bridged="partly of an old unit that was split, counted in its default successor",
     empty="empty: no data yet, or a share of nothing",
 )

@@ -76,6 +76,7 @@ def _about(report: Report, words: Words) -> list[tuple[str, str]]:
         (words.period, f"{period.label(language)} ({days})"),
         (words.tree, words.new_tree if new else words.old_tree),
         (words.made, _moment(report.made_at, language)),
+        *([(words.state, words.closing)] if report.is_closing else []),
     ]
 
 

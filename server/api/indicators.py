@@ -24,6 +24,7 @@ from server.errors import Problem
 from server.outgoing.export_request import read_request
 from server.reporting.definitions import define, progress_of
 from server.reporting.loading import set_targets
+from server.reporting.releases import with_revisions
 from server.reporting.reports import Reporting
 from server.reporting.request import ReportRequest, read_report_request
 from server.store import indicators, targets
@@ -180,6 +181,7 @@ def as_workbook(project: Project) -> Response:
     with services().database.read() as cx:
         reporting = Reporting(caller().scope, cx, project, load_units(), asked)
         report = reporting.report(clock.now())
+        report = with_revisions(caller().scope, cx, project, asked, report)
     return Response(
         report_workbook.workbook(report), headers=_headers(project, asked, "xlsx"), mimetype=_XLSX
     )

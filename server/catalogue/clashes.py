@@ -82,4 +82,25 @@ KINDS = (
         "Ask again in a while; the list of indicators shows how far it has come.",
         "Hãy thử lại sau ít phút; danh sách chỉ số cho biết tiến độ.",
     ),
+    Kind(
+        "409.72",
+        "The period {period} is closed for this unit: release {number}.",
+        "Kỳ {period} của đơn vị này đã chốt: bản số {number}.",
+        "Somebody of the level above can open it again; then close it anew.",
+        "Cấp trên có thể mở lại; khi đó hãy chốt lại.",
+    ),
+    Kind(
+        "409.73",
+        "Release {number} was opened again already.",
+        "Bản số {number} đã được mở lại rồi.",
+        "Reload the page.",
+        "Hãy tải lại trang.",
+    ),
+    Kind(
+        "409.74",
+        "The history of some indicators is still being computed: {indicators}.",
+        "Số liệu các kỳ trước của một số chỉ số còn đang được tính: {indicators}.",
+        "Close the period when it is done; the list of indicators shows how far it has come.",
+        "Hãy chốt khi tính xong; danh sách chỉ số cho biết tiến độ.",
+    ),
 )

@@ -159,4 +159,18 @@ KINDS = (
         "Ask for periods, levels and disaggregations that its definition allows.",
         "Hãy chọn kỳ, cấp và phân tổ mà định nghĩa chỉ số cho phép.",
     ),
+    Kind(
+        "400.74",
+        "The period {period} is not over yet: it ends on {end}.",
+        "Kỳ {period} chưa kết thúc: ngày cuối là {end}.",
+        "Close it on its last day or later.",
+        "Hãy chốt vào ngày cuối kỳ hoặc sau đó.",
+    ),
+    Kind(
+        "400.75",
+        "The report would have {count} lines; {limit} at most are given at once.",
+        "Báo cáo sẽ có {count} dòng; mỗi lần chỉ cho tối đa {limit} dòng.",
+        "Choose a smaller unit, a higher level, a shorter period or fewer disaggregations.",
+        "Hãy chọn đơn vị nhỏ hơn, cấp cao hơn, kỳ ngắn hơn hoặc bớt phân tổ.",
+    ),
 )

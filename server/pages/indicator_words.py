@@ -61,6 +61,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Chỉ hiện {count} dòng đầu. Tệp tải về có đủ.",
         "Only the first {count} lines are shown. The downloads have them all.",
     ),
+    "indicators.revised_means": (
+        "Dấu … là số liệu đã thay đổi sau khi kỳ được chốt.",
+        "A … stands behind what has changed since the period was closed.",
+    ),
     "indicators.hidden": ("–", "–"),
     "indicators.hidden_means": (
         "Dấu – là ô được ẩn để không lộ người bị bạo lực.",

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, request
 
 from exports.indicators import wire
 from exports.indicators.definition import Indicator
+from exports.indicators.report import LineKey, key_of
 from exports.indicators.table import Line
 from exports.indicators.units import load_units
 from server import clock
@@ -20,11 +21,13 @@ from server.errors import Problem
 from server.pages.body_limit import takes_file
 from server.pages.language import spoken
 from server.pages.page import go, show
+from server.reporting import releases
 from server.reporting.definitions import define, progress_of
 from server.reporting.reports import Reporting
 from server.reporting.request import ReportRequest, read_report_request
 from server.store import indicators
 from server.store.projects import Project
+from server.store.releases import Release
 
 blueprint = Blueprint("indicators", __name__)
 _PAGE = "/projects/<int:project_id>/indicators"
@@ -53,6 +56,12 @@ class Shown:
     query: str
     """Of the same report's downloads."""
     dimensions: Sequence[str]
+    revised: frozenset[LineKey]
+    """Lines that are told otherwise than when the period was closed."""
+    release: Release | None
+    """The last one of this unit and period."""
+    may_close: bool
+    """It is a whole report of a period that is over."""
 
 
 @blueprint.get(_PAGE)
@@ -94,15 +103,32 @@ def _report(project: Project, asked: dict[str, str]) -> Shown:
     language = spoken(caller().actor)
     given = {name: [text] for name, text in asked.items()} | {"lang": [language]}
     wanted = read_report_request(given, load_units(), project.cutoff_day or 0)
+    scope = caller().scope
     with services().database.read() as cx:
-        reporting = Reporting(caller().scope, cx, project, load_units(), wanted)
+        reporting = Reporting(scope, cx, project, load_units(), wanted)
         lines = list(islice(reporting.lines(), _LINES_MAX + 1))
+        revised = releases.revised(scope, cx, project, wanted, lines)
+        release = releases.last_of(scope, cx, project, wanted)
     return Shown(
         lines=lines[:_LINES_MAX],
+        revised=revised,
+        release=release,
+        may_close=_may_close(project, asked, wanted, release),
         more=len(lines) > _LINES_MAX,
         query=_query(asked, language),
         dimensions=_headings(reporting, wanted, language),
     )
+
+
+def _may_close(
+    project: Project, asked: dict[str, str], wanted: ReportRequest, release: Release | None
+) -> bool:
+    """Say whether the period can be closed with what is shown, by whoever looks at it."""
+    is_whole = not any(name in asked for name in ("indicator", "every", "by"))
+    is_over = releases.is_over(wanted.period, project)
+    is_open = release is None or not release.is_closed
+    unit = releases.unit_of(wanted.area, load_units())
+    return is_whole and is_over and is_open and releases.may_close(caller().scope, project, unit)
 
 
 def _headings(reporting: Reporting, wanted: ReportRequest, language: str) -> list[str]:
@@ -140,6 +166,7 @@ def _page(project: Project, status: int = 200, **values: object) -> Response:
         lines=lines,
         every=EVERY,
         levels=LEVELS,
+        key_of=key_of,
         percents={line.indicator.code for line in lines if line.indicator.percent},
         dimensions=_dimensions([line.indicator for line in lines]),
         year=clock.now().year,

@@ -13,6 +13,7 @@ from server.pages import (
     indicators,
     phones,
     projects,
+    releases,
     sign_in,
     uploads,
 )
@@ -29,6 +30,7 @@ for _part in (
     aside,
     findings,
     indicators,
+    releases,
     app_users,
     phones,
 ):

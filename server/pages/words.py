@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from server.pages import finding_words, form_words, indicator_words, phone_words
+from server.pages import finding_words, form_words, indicator_words, phone_words, release_words
 from server.pages.language import Language
 
 
@@ -74,5 +74,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **form_words.WORDS,
     **finding_words.WORDS,
     **indicator_words.WORDS,
+    **release_words.WORDS,
     **phone_words.WORDS,
 }

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import prod
+from zoneinfo import ZoneInfo
 
 from exports.indicators import wire
 from exports.indicators.definition import Indicator
 from exports.indicators.periods import Period
 from exports.indicators.report import Breakdown, Report
 from exports.indicators.roll_up import Area, Placing
-from exports.indicators.table import Asked, Line, Target, lines
+from exports.indicators.table import Asked, Line, Target, labels_of, lines
 from exports.indicators.units import Units
 from server.errors import Problem
 from server.reporting.definitions import must_be_named
 from server.reporting.figures import Counting
 from server.reporting.privacy import is_allowed, must_be_allowed
-from server.reporting.request import ReportRequest
+from server.reporting.request import ReportRequest, own_level
 from server.reporting.small_cells import SmallCells
 from server.scope import Scope
 from server.store import facts, indicators, targets
@@ -25,6 +27,9 @@ from server.store.database import Cx
 from server.store.indicators import StoredIndicator
 from server.store.projects import Project
 from server.store.targets import StoredTarget
+
+LINES_MAX = 1_000_000
+"""Of a report; Excel opens 1,048,576."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,8 @@ class Reporting:
     ) -> None:
         """Raise 404.1 for an indicator that is not there, 409.71 for one that is too new.
 
-        And 403.1 where somebody who is bound to some units asks for more than these.
+        403.1 where somebody who is bound to some units asks for more than these, and 400.75 for
+        more lines than anybody can read.
         """
         _must_be_ones_own(scope, project, units, request)
         if request.area.unit is None and request.area.level != "country":
@@ -54,9 +60,22 @@ class Reporting:
         stored = indicators.list_all(scope, cx, project.id)
         self._counting = Counting(scope, cx, project.id, stored, project.cutoff_day or 0)
         self.chosen = _chosen(stored, request)
+        self._of_whole = _chosen(stored, _of_the_whole(request, units))
         self._must_have_dimensions()
+        self._must_be_readable()
         self._targets = targets.list_all(scope, cx, project.id)
         self._small_cells = SmallCells(self._counting, units)
+
+    @property
+    def protected(self) -> frozenset[str]:
+        """Codes of the indicators in it of which small cells are hidden."""
+        every = [one.indicator for one in self._of_whole]
+        return frozenset(one.code for one in every if self._small_cells.protects(one))
+
+    @property
+    def definitions(self) -> Mapping[str, str]:
+        """The hash of each of its indicators' definitions, by code."""
+        return {one.indicator.code: one.indicator.hash for one in self._of_whole}
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines: by indicator, period, unit, category."""
@@ -71,28 +90,34 @@ class Reporting:
                 yield from lines(figures, placing, asked)
 
     def report(self, made_at: datetime) -> Report:
-        """Return the whole, to be printed: with totals, and each dimension by itself."""
+        """Return the whole, to be printed: with totals, and each dimension by itself.
+
+        A protected indicator that is not given at the level of the lines has its total, if it is
+        given at that of the area.
+        """
         request = self._request
         whole = Placing(self._units, _itself(request.area))
         totals: list[Line] = []
         breakdowns: list[Breakdown] = []
-        for one in self.chosen:
+        for one in self._of_whole:
             asked = self._asked(one, whole, ())
             for period in request.periods:
                 figures = self._counting.figures(one.number, one.indicator, period)
                 totals += lines(figures, whole, asked)
             breakdowns += self._breakdowns(one, whole)
+        told_below = {one.indicator.code for one in self.chosen}
         return Report(
             project=self._project.name,
             period=request.period,
             parts=request.periods,
             vintage=request.area.vintage,
             area=self._area_name(),
-            indicators=[one.indicator for one in self.chosen],
+            indicators=[one.indicator for one in self._of_whole],
+            of_whole=frozenset(one.indicator.code for one in self._of_whole) - told_below,
             lines=list(self.lines()),
             totals=totals,
             breakdowns=breakdowns,
-            made_at=made_at,
+            made_at=made_at.astimezone(ZoneInfo(self._project.zone)),
             language=request.language,
         )
 
@@ -135,8 +160,23 @@ class Reporting:
                         reason=f"{one.indicator.code} has {known or 'no disaggregation'}.",
                     )
 
+    def _must_be_readable(self) -> None:
+        """Refuse what would be written for minutes, and no spreadsheet opens."""
+        request = self._request
+        units = len(Placing(self._units, request.area).lines(()))
+        some = [_categories(one.indicator, request.dimensions) for one in self.chosen]
+        count = units * len(request.periods) * sum(some)
+        if count > LINES_MAX:
+            raise Problem("400.75", count=count, limit=LINES_MAX)
+
     def _target(self) -> Target:
         return target_of(self._targets)
+
+
+def _categories(indicator: Indicator, names: Sequence[str]) -> int:
+    """Return in how many lines, as far as its definition tells, a figure is disaggregated."""
+    dimensions = [one for name in names if (one := indicator.dimension(name)) is not None]
+    return prod(len(labels_of(one, "vi")) or 1 for one in dimensions)
 
 
 def _must_be_ones_own(scope: Scope, project: Project, units: Units, request: ReportRequest) -> None:
@@ -160,6 +200,12 @@ def _itself(area: Area) -> Area:
     if area.unit is None:
         return replace(area, level="country")
     return replace(area, level="country", unit=area.unit)
+
+
+def _of_the_whole(request: ReportRequest, units: Units) -> ReportRequest:
+    """Ask the same of the area as one line, at its own level."""
+    unit = units.find(request.area.unit) if request.area.unit else None
+    return replace(request, area=replace(request.area, level=own_level(unit)))
 
 
 def _chosen(stored: Sequence[StoredIndicator], request: ReportRequest) -> list[Chosen]:

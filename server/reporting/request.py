@@ -9,14 +9,15 @@ from typing import cast, get_args
 from exports.indicators.definition import Level
 from exports.indicators.periods import Period, RefusedPeriod, Tile, parse_period, parts
 from exports.indicators.roll_up import Area
-from exports.indicators.units import Units
+from exports.indicators.units import Unit, Units
 from server.errors import Problem
 
 DIMENSIONS_MAX = 2
 PERIODS_MAX = 150
 """Twelve years of months."""
 _PERIODS = "2021-09, 2021-Q3, 2021-H1, 2021-9M, 2021, 2022-08-04, phase-1 or FROM/TO"
-_LEVELS = get_args(Level)
+LEVELS: tuple[Level, ...] = get_args(Level)
+"""The highest first."""
 _EVERY = get_args(Tile)
 
 
@@ -80,7 +81,7 @@ def _period(text: str, cutoff_day: int) -> Period:
 def _area(asked: Mapping[str, Sequence[str]], units: Units, period: Period) -> Area:
     """Return where: a unit or group brings its own tree, else that in force on the last day."""
     vintage = _one_of(asked, "vintage", units.vintages)
-    level = _one_of(asked, "level", _LEVELS)
+    level = _one_of(asked, "level", LEVELS)
     named = _one(asked, "unit")
     if not named:
         tree = vintage or units.vintage_on(period.end)
@@ -91,10 +92,15 @@ def _area(asked: Mapping[str, Sequence[str]], units: Units, period: Period) -> A
     unit = units.find(key)
     if unit is None:
         raise _unexpected("unit", named, "VINTAGE-CODE or a group such as legacy-06")
-    own_level = unit.level if unit.level in _LEVELS else "province"
-    return Area(
-        level=cast("Level", level or own_level), vintage=vintage or unit.vintage, unit=unit.key
-    )
+    wanted = cast("Level", level) if level else own_level(unit)
+    return Area(level=wanted, vintage=vintage or unit.vintage, unit=unit.key)
+
+
+def own_level(unit: Unit | None) -> Level:
+    """Return the level of a unit as one line; of a group a province's, of none the country's."""
+    if unit is None:
+        return "country"
+    return next((level for level in LEVELS if level == unit.level), "province")
 
 
 def _unexpected(field: str, value: str, known: str) -> Problem:

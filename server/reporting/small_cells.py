@@ -96,6 +96,10 @@ class SmallCells:
             for name in dimensions
         )
 
+    def protects(self, indicator: Indicator) -> bool:
+        """Say whether small cells of an indicator are hidden."""
+        return self._privacy(indicator) is not None
+
     def _privacy(self, indicator: Indicator) -> Privacy | None:
         """Return its own, or that of the indicator it takes for a denominator."""
         measure = indicator.denominator

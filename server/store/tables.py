@@ -8,6 +8,7 @@ from server.store.schema.entities import Entity, EntityVersion
 from server.store.schema.forms import Blob, Form, FormVersion, Media, Project
 from server.store.schema.indicators import Fact, Indicator, IndicatorWorkbook, Target
 from server.store.schema.people import Actor, Assignment, Credential
+from server.store.schema.releases import Release, ReleaseCell
 from server.store.schema.submissions import Attachment, Comment, Submission, Version
 from server.store.schema.table import Table
 
@@ -31,6 +32,8 @@ __all__ = [
     "Media",
     "Project",
     "Recheck",
+    "Release",
+    "ReleaseCell",
     "Submission",
     "Table",
     "Target",

@@ -144,6 +144,7 @@ def test_the_workbook_that_defines_them_comes_back_byte_for_byte(trainings: Trai
         ({"period": "2021", "indicator": "C9"}, 404.1),
         ({"period": "2021", "indicator": "C7", "by": "kind"}, 400.8),
         ({"period": "2001/2099", "every": "month"}, 400.8),
+        ({"period": "phase-2", "every": "month", "level": "commune", "unit": "2024-00"}, 400.75),
     ],
 )
 def test_what_cannot_be_told_is_refused(

@@ -106,6 +106,13 @@ RIGHTS = {
         GET P/indicators.csv
         GET P/indicators.json
         GET P/indicators.xlsx
+        GET page P/releases
+        GET page P/releases/<release_number>
+        GET P/releases
+        GET P/releases/<release_number>
+        GET P/releases/<release_number>.csv
+        GET P/releases/<release_number>.xlsx
+        GET P/releases/<release_number>/revision.csv
         GET F.<ending>
         GET F.svc
         GET F.svc/$metadata
@@ -175,6 +182,10 @@ RIGHTS = {
         POST page P/indicators
         PUT P/indicators
         PUT P/targets
+        POST page P/releases
+        POST page P/releases/<release_number>/open
+        POST P/releases
+        POST P/releases/<release_number>/open
         DELETE /sessions/<token>
         DELETE PATCH F
         GET F/assignments
@@ -234,6 +245,7 @@ OF_ITS_PLACE = (
     "media",
     "conflict",
     "draft_conflict",
+    "release_number",
 )
 """What belongs to one project alone, and is swapped one by one."""
 

@@ -6,16 +6,19 @@ import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import quote
 
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from exports.indicators.release import Figure
+from server import clock
 from server.app import create_app
 from server.auth.identify import Door
 from server.people import onboarding
 from server.services import SYSTEM, Services
-from server.store import forms
+from server.store import blobs, forms, releases
 from server.store.database import Cx, Database
 from server.store.projects import Project
 from tests.kit.workbooks import XLSX, workbook
@@ -108,6 +111,7 @@ def _side(office: Office, name: str) -> Side:
         gone = forms.get(SYSTEM, cx, project.id, f"gone_{name}")
         form = forms.get(SYSTEM, cx, project.id, f"visit_{name}")
     assert manager.delete(f"{path}/gone_{name}").status_code == 200
+    numbers = [_closes(office, project, secret, unit) for unit in _CLOSED[name]]
     user = onboarding.add_app_user(office.parts, SYSTEM, project, display_name=secret)
     office.gives("app-user", user.actor.id, project, form_id=form.id)
     phone = SurveyPhone(office.stranger.client, user.token or "")
@@ -138,6 +142,7 @@ def _side(office: Office, name: str) -> Side:
         "token": phone.token,
         "address": "Submissions",
         "ending": "xlsx",
+        "release_number": str(numbers[-1]),
         "filename": "tincay.css",
     }
     return Side(project, manager, phone, given)
@@ -175,6 +180,50 @@ def _fills_a_list(manager: Asker, path: str, name: str, secret: str) -> None:
     entry = one.format(entity.format("00000000-0000-4000-8000-000000000001", secret), "uuid:1")
     sent = raw(manager, "POST", f"{path}/list_{name}/submissions", entry.encode())
     assert sent.status_code == 200, sent.text
+
+
+_CLOSED = {MINE: ("2024-06",), THEIRS: ("2024-06", "2024-22")}
+"""The units whose period is closed, so that the last numbers differ."""
+
+
+def _closes(office: Office, project: Project, secret: str, unit: str) -> int:
+    """Close a period of a unit with one figure."""
+    parts, day, now = office.parts, date(2021, 1, 1), clock.now()
+    file = parts.blobs.take([secret.encode()])
+    parts.blobs.keep(file)
+    report = releases.Report(
+        unit=unit,
+        vintage="2024",
+        level="province",
+        period="2021",
+        from_day=day,
+        to_day=date(2021, 12, 31),
+        language="vi",
+        definitions={},
+        protected=[],
+        sha256=file.sha256,
+        size=file.size,
+    )
+    figure = Figure(
+        indicator="C1",
+        label=secret,
+        unit=unit,
+        unit_name=secret,
+        from_day=day,
+        to_day=day,
+        dimension="",
+        category="",
+        category_label="",
+        numerator=1.0,
+        denominator=None,
+        value=1.0,
+        target=None,
+        suppressed=False,
+        bridged=0.0,
+    )
+    with parts.database.write() as cx:
+        blobs.record(cx, file.sha256, file.size, now)
+        return releases.add(cx, project.id, report, [figure], closed_at=now, closed_by=None)
 
 
 def _collects(manager: Asker, place: str, name: str, secret: str) -> None:

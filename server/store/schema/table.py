@@ -61,5 +61,6 @@ class Table(DeclarativeBase):
         uuid.UUID: Uuid(),
         bytes: LargeBinary(),
         dict[str, Any]: JSON(),
+        dict[str, str]: JSON(),
         list[str]: JSON(),
     }

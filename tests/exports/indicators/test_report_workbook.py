@@ -17,7 +17,7 @@ from tests.exports.indicators.handed_in import handed_in
 SIGNS = [
     ["Ký hiệu:"],
     ["– : số liệu được ẩn để không nhận ra người trong cuộc; tổng số vẫn tính cả số liệu này"],
-    ["… : số liệu đã thay đổi sau lần báo cáo trước"],
+    ["… : số liệu đã thay đổi sau khi kỳ được chốt"],
     ["* : có phần của đơn vị cũ đã chia tách, tính vào đơn vị kế thừa mặc định"],
     ["ô trống: chưa có số liệu, hoặc tỷ lệ không có mẫu số"],
 ]
