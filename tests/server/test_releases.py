@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import openpyxl
@@ -310,3 +311,13 @@ def test_a_protected_total_stands_above_lines_that_are_not_given(trainings: Trai
     sheet = openpyxl.load_workbook(io.BytesIO(answer.data))["Bảo vệ"]
     told = [(row[0].value, row[1].value) for row in sheet.iter_rows(min_row=6, max_row=6)]
     assert told == [("Tổng số", 10)]
+
+
+def test_of_two_who_close_at_once_one_does(trainings: Trainings) -> None:
+    wanted = {"period": "2021-9M", "unit": BAC_KAN}
+    office = trainings.office
+    people = [office.admin, office.signs_in("admin@tincay.local")]
+    with ThreadPoolExecutor(2) as together:
+        answers = list(together.map(lambda who: who.post(path_of(trainings), wanted), people))
+    assert sorted(map(said, answers), key=str) == [(200, None), (409, 409.72)]
+    assert [one["number"] for one in office.admin.get(path_of(trainings)).get_json()] == [1]
