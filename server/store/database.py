@@ -142,7 +142,7 @@ def _answering() -> Iterator[None]:
     try:
         yield
     except (OperationalError, PoolTimeoutError) as error:
-        log.error("database", error=type(error).__name__)
+        log.error("database", error=type(error).__name__, reason=_reason(error))
         raise Problem("503.3", retry_after_s=_RETRY_SECONDS) from error
     except DataError as error:
         # PostgreSQL takes no NUL in a text, SQLite does: the same answer on both.
@@ -151,6 +151,12 @@ def _answering() -> Iterator[None]:
         if error.connection_invalidated:
             raise Problem("503.3", retry_after_s=_RETRY_SECONDS) from error
         raise
+
+
+def _reason(error: Exception) -> str:
+    """Return what the database itself calls it (``SQLITE_BUSY``, ``57014``): never its text."""
+    origin = getattr(error, "orig", None)
+    return str(getattr(origin, "sqlite_errorname", "") or getattr(origin, "sqlstate", "") or "")
 
 
 def _serialised(value: Any) -> str:
