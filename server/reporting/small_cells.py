@@ -17,7 +17,7 @@ from exports.indicators.periods import (
     parse_period,
     parts,
 )
-from exports.indicators.roll_up import Placing
+from exports.indicators.roll_up import Area, Placing
 from exports.indicators.suppression import Categories, Table, Telling, in_parts
 from exports.indicators.suppression_blocks import Atom, Split
 from exports.indicators.table import IsTold, Line
@@ -58,7 +58,6 @@ class SmallCells:
     counting: Counting
     units: Units
     _told: dict[tuple[int, str], _Told | None] = field(default_factory=dict)
-    _places: dict[Placing, Mapping[str, frozenset[Hashable]]] = field(default_factory=dict)
 
     def teller(
         self, number: int, indicator: Indicator, placing: Placing, dimensions: Sequence[str] = ()
@@ -76,7 +75,7 @@ class SmallCells:
                 made = self._of_year if year else self._of_all_time
                 self._told[number, year] = made(number, indicator, privacy, year)
             told = self._told[number, year]
-            places = self._cells(placing).get(line.unit, frozenset())
+            places = _cells(self.units, placing.area).get(line.unit, frozenset())
             return told is not None and _tells(told, line, places, dimensions)
 
         return is_told
@@ -181,17 +180,6 @@ class SmallCells:
             atom = (None if of_keys else _known(cell.unit, self.units),)
             found[atom] = found.get(atom, 0.0) + cell.value
         return found
-
-    def _cells(self, placing: Placing) -> Mapping[str, frozenset[Hashable]]:
-        """Return all units that count in each line, whether or not anything was reported there."""
-        if placing not in self._places:
-            found: dict[str, set[Hashable]] = {}
-            for key in _classes(self.units):
-                place = placing.place(key)
-                if place is not None:
-                    found.setdefault(place.unit, set()).add(key)
-            self._places[placing] = {unit: frozenset(keys) for unit, keys in found.items()}
-        return self._places[placing]
 
 
 class _OfDays:
@@ -304,12 +292,18 @@ def _known(unit: str | None, units: Units) -> str | None:
 
 def _reporting(units: Units, values: Mapping[Atom, float]) -> frozenset[Hashable]:
     """Return the units that may have something: communes, unknown, and what was reported."""
+    return _communes(units) | {atom[0] for atom in values}
+
+
+@lru_cache(maxsize=2)
+def _communes(units: Units) -> frozenset[Hashable]:
+    """Return all communes, and None for unknown."""
     return frozenset(
-        {key for key in _classes(units) if key is None or units.get(key).level == "commune"}
-        | {atom[0] for atom in values}
+        key for key in _classes(units) if key is None or units.get(key).level == "commune"
     )
 
 
+@lru_cache(maxsize=2)
 def _place_splits(units: Units) -> Mapping[str, Split]:
     """Return the ways to cut a table by place, where the place is its first axis."""
     classes = _classes(units)
@@ -347,6 +341,21 @@ def _splits(units: Units, times: Mapping[date, Period]) -> Sequence[Split]:
 _PLACES = ("province", "groups", "old province", "commune", "old district", "unit")
 _TELL_ZERO = (0, 1, 2)
 """Whole provinces, and what was one."""
+
+
+@lru_cache(maxsize=16)
+def _cells(units: Units, area: Area) -> Mapping[str, frozenset[Hashable]]:
+    """Return all units that count in each line, whether or not anything was reported there.
+
+    To place every unit of the country takes longer than all else of a report; it never changes.
+    """
+    placing = Placing(units, area)
+    found: dict[str, set[Hashable]] = {}
+    for key in _classes(units):
+        place = placing.place(key)
+        if place is not None:
+            found.setdefault(place.unit, set()).add(key)
+    return {unit: frozenset(keys) for unit, keys in found.items()}
 
 
 @lru_cache(maxsize=2)
