@@ -13,6 +13,7 @@ from server.pages import (
     indicators,
     phones,
     projects,
+    reporting,
     sign_in,
     uploads,
 )
@@ -29,6 +30,7 @@ for _part in (
     aside,
     findings,
     indicators,
+    reporting,
     app_users,
     phones,
 ):
