@@ -85,14 +85,14 @@ def _table(sheet: Worksheet, row: int, listed: ReportingList, looks: Looks, word
 def _cells(number: int, line: ReportingLine, language: str) -> Sequence[str | int | date | None]:
     return (
         number,
-        line.province,
-        line.district,
+        line.province or None,
+        line.district or None,
         line.unit_name,
         line.period.label(language),
         line.due_on,
         line.submissions,
         line.first_received_on,
-        state_word(line.state, language) if line.state else "",
+        state_word(line.state, language) if line.state else None,
         line.days_late,
     )
 

@@ -68,5 +68,5 @@ def _completeness(form: Form) -> Iterator[Completeness]:
 
 def _headers(form: Form, ending: str) -> dict[str, str]:
     period = request.args.get("period", "").strip().replace("/", "--")
-    name = file_name(f"{form.xml_form_id} {period} reporting.{ending}")
+    name = file_name(f"{form.xml_form_id} {period}.{ending}")
     return {"Content-Disposition": disposition(name), "Cache-Control": "no-store"}

@@ -63,6 +63,10 @@ class CommuneReports:
         now = datetime.fromisoformat(moment)
         self._monkeypatch.setattr(clock, "now", lambda: now)
 
+    def goes_on(self) -> None:
+        """Let the server's clock be right again: browsers have their own."""
+        self._monkeypatch.undo()
+
     def comes(
         self,
         commune: str,

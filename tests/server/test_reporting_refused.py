@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from server.publishing import library
-from tests.exports.indicators.designer import Row, indicator_row
+from tests.exports.indicators.designer import Row, indicator_row, indicator_workbook
+from tests.kit.workbooks import XLSX
 from tests.server.commune_reports import CommuneReports
+from tests.server.models import LIST, Models
 from tests.server.office import Office
+from tests.server.survey import raw
 from tests.server.test_case_forms import CASES, locks
 from tests.server.trainings import FORM_ID, Trainings
 
@@ -60,6 +63,16 @@ def test_a_form_that_speaks_of_the_cases_of_another_is_not_told_of(small_office:
     )
     trainings.defines(row)
     path = f"/v1/projects/{trainings.project.id}/forms/follow_up/reporting.csv?period=2021"
+    assert refusal(small_office, path) == 400.76
+
+
+def test_a_form_that_fills_a_protected_list_is_not_told_of(small_office: Office) -> None:
+    models = Models(small_office, "register")
+    row = indicator_row("M1", "count()", f"entities:{LIST}", kind="stock", **PROTECTED)
+    book = indicator_workbook(row, dimensions=())
+    sent = raw(small_office.admin, "PUT", f"{models.path}/indicators", book, XLSX)
+    assert sent.status_code == 200, sent.text
+    path = f"{models.path}/forms/register/reporting.csv?period=2021"
     assert refusal(small_office, path) == 400.76
 
 
