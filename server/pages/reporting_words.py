@@ -39,6 +39,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Hạn: {day} ({days} ngày sau ngày cuối kỳ)",
         "Due on {day} ({days} days after the period's last day)",
     ),
+    "reporting.any": (
+        (
+            "Xã có một báo cáo đúng hạn trong kỳ này là đúng hạn. Muốn biết thiếu tháng nào, hãy "
+            "xem từng tháng."
+        ),
+        (
+            "A commune with one report in time within this period is on time. To see which month "
+            "is missing, look at each month."
+        ),
+    ),
     "reporting.of": ("{count} xã", "{count} communes"),
     "reporting.made": ("Lập lúc {at}", "Made on {at}"),
     "reporting.no_communes": (

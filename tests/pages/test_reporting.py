@@ -91,6 +91,13 @@ def test_all_who_have_reported_are_thanked_by_an_empty_list(
 
 
 @pytest.mark.usefixtures("reports")
+def test_of_a_longer_period_it_is_said_that_one_report_is_enough(desk: Desk) -> None:
+    hint = "Muốn biết thiếu tháng nào, hãy xem từng tháng."
+    assert hint in page(desk, "?period=2021-Q3")
+    assert hint not in page(desk, "?period=2021-09")
+
+
+@pytest.mark.usefixtures("reports")
 def test_downloads_carry_the_same_question(desk: Desk) -> None:
     page(desk, "?period=2021-09&unit=2024-058")
     asked = f"/v1{desk.home}/forms/{FORM_ID}/reporting"
@@ -153,6 +160,7 @@ def test_in_a_browser_it_is_asked_looked_at_and_taken_along(
         browser.fills("#password", PASSWORD)
         browser.presses("Đăng nhập")
         assert browser.reads(".figures") == "1 Đúng hạn\n1 Trễ hạn\n106 Chưa báo cáo"
+        assert browser.prints() <= 4  # a table on paper, not a card for each commune
         browser.fills("#unit", "2024-058")
         browser.presses("Xem")
         assert browser.reads(".figures") == "1 Đúng hạn\n1 Trễ hạn\n6 Chưa báo cáo"

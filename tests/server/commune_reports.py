@@ -15,13 +15,15 @@ import pytest
 
 from server import clock
 from server.jobs import Mender
+from server.people import onboarding
 from server.publishing import library
 from server.reporting.definitions import define
 from server.services import SYSTEM
+from server.store import forms
 from server.store.projects import Project
 from tests.exports.indicators.designer import indicator_workbook
 from tests.server.office import Office
-from tests.server.survey import raw
+from tests.server.survey import SurveyPhone, raw
 
 FORM_ID = "f8_commune_report"
 
@@ -80,6 +82,34 @@ class CommuneReports:
         """A commune's report of a period reaches the server at a moment."""
         self.is_now(received)
         name = instance_id or f"uuid:{commune} {period_type} {period_end}"
+        xml = self._filled(commune, period_end, period_type, name, edits)
+        path = f"{self.path}/submissions"
+        path = f"{path}/{quote(edits, safe='')}" if edits else path
+        sent = raw(self.office.admin, "PUT" if edits else "POST", path, xml)
+        assert sent.status_code == 200, sent.text
+
+    def comes_by_phone(self, commune: str, period_end: str, *, version: str) -> None:
+        """A phone has a version of the form that was never published here."""
+        parts = self.office.parts
+        user = onboarding.add_app_user(parts, SYSTEM, self.project, display_name="Mai")
+        with parts.database.read() as cx:
+            form = forms.get(SYSTEM, cx, self.project.id, FORM_ID)
+        self.office.gives("app-user", user.actor.id, self.project, form_id=form.id)
+        xml = self._filled(commune, period_end, "month", "uuid:phone", "", version)
+        sent = SurveyPhone(self.office.stranger.client, user.token or "").posts(
+            self.project.id, xml
+        )
+        assert sent.status_code == 201, sent.text
+
+    def _filled(
+        self,
+        commune: str,
+        period_end: str,
+        period_type: str,
+        instance_id: str,
+        edits: str,
+        version: str = "",
+    ) -> bytes:
         answers = {
             "period_end": period_end,
             "commune": commune,
@@ -88,14 +118,10 @@ class CommuneReports:
         }
         inside = "".join(f"<{name}>{value}</{name}>" for name, value in answers.items())
         before = f"<deprecatedID>{edits}</deprecatedID>" if edits else ""
-        xml = (
-            f'<data id="{FORM_ID}" version="{self.version}">{inside}'
-            f"<meta><instanceID>{name}</instanceID>{before}</meta></data>"
-        )
-        path = f"{self.path}/submissions"
-        path = f"{path}/{quote(edits, safe='')}" if edits else path
-        sent = raw(self.office.admin, "PUT" if edits else "POST", path, xml.encode())
-        assert sent.status_code == 200, sent.text
+        return (
+            f'<data id="{FORM_ID}" version="{version or self.version}">{inside}'
+            f"<meta><instanceID>{instance_id}</instanceID>{before}</meta></data>"
+        ).encode()
 
     def rejects(self, instance_id: str) -> None:
         path = f"{self.path}/submissions/{quote(instance_id, safe='')}"

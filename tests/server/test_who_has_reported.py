@@ -230,6 +230,17 @@ def test_the_csv_is_written_as_a_spreadsheet_wants_it(reports: CommuneReports) -
     assert content.startswith(b"\xef\xbb\xbfvintage;unit;unit_name;")
 
 
+def test_what_names_an_unknown_version_has_been_reported_all_the_same(
+    reports: CommuneReports,
+) -> None:
+    """The commune did what it had to; the indicator waits until that version is published."""
+    reports.is_now(SOON)
+    reports.comes_by_phone(REJECTED, SEPTEMBER, version="1999010101")
+    asked = {"period": "2021-09", "unit": REJECTED}
+    assert [line["state"] for line in reports.lines(**asked)] == ["on-time"]
+    assert [line["numerator"] for line in reports.counts(**asked)] == ["0"]
+
+
 def test_a_project_without_indicators_knows_its_provinces(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
