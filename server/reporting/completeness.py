@@ -88,7 +88,7 @@ class Completeness:
         units: Units,
         request: ListRequest,
     ) -> None:
-        """Raise 403.1, 400.76 or 400.77 for what may not be told, 404.1 for a form without data."""
+        """Raise 403.1 or 400.76 for what may not be told, 404.1 for a form without data."""
         if form.published_id is None:
             raise Problem("404.1")
         area = request.report.area
