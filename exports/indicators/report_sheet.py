@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Literal
+from typing import Literal, Protocol
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -50,6 +50,14 @@ class Range:
     column: int
     hidden: tuple[bool, ...]
     """Of each number, whether it is hidden."""
+
+
+class OfProject(Protocol):
+    """Whatever is printed for a project."""
+
+    @property
+    def project(self) -> str:
+        """The project's name."""
 
 
 class TopicSheet:
@@ -211,7 +219,7 @@ class TopicSheet:
                 self.ranges.append(one)
 
 
-def print_on_a4(sheet: Worksheet, report: Report, *, fit: bool = True) -> None:
+def print_on_a4(sheet: Worksheet, report: OfProject, *, fit: bool = True) -> None:
     """Set a sheet up for A4 across, with the project and page numbers; ``fit``: to its width."""
     sheet.set_landscape()
     sheet.set_paper(_A4)

@@ -8,7 +8,7 @@ from io import BytesIO
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from exports.indicators.periods import written_day
+from exports.indicators.periods import Period, written_day
 from exports.indicators.report import ColumnKind, Report
 from exports.indicators.report_charts import draw, worth_drawing
 from exports.indicators.report_figures import Figures, Looks
@@ -16,7 +16,7 @@ from exports.indicators.report_sheet import Range, TopicSheet, print_on_a4, writ
 from exports.indicators.report_words import Words, words_of
 from exports.sheet_title import sheet_title
 
-_OPTIONS = {
+OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -29,7 +29,7 @@ _KINDS: tuple[ColumnKind, ...] = ("numerator", "denominator", "value", "target",
 def workbook(report: Report) -> bytes:
     """Return the .xlsx of a report; the same bytes for the same report."""
     file = BytesIO()
-    book = xlsxwriter.Workbook(file, _OPTIONS)
+    book = xlsxwriter.Workbook(file, OPTIONS)
     made = report.made_at.astimezone(UTC).replace(tzinfo=None)
     words, looks, taken = words_of(report.language), Looks(book), set[str]()
     book.set_properties({"title": words.title, "company": report.project, "created": made})
@@ -66,16 +66,12 @@ def _summary(sheet: Worksheet, report: Report, looks: Looks, words: Words) -> No
 
 def _about(report: Report, words: Words) -> list[tuple[str, str]]:
     language, period = report.language, report.period
-    days = words.days.format(
-        start=written_day(period.start, language), end=written_day(period.end, language)
-    )
-    new = report.vintage.isdigit() and int(report.vintage) >= _FIRST_OF_TWO_TIERS
     return [
         (words.project, report.project),
         (words.area, report.area),
-        (words.period, f"{period.label(language)} ({days})"),
-        (words.tree, words.new_tree if new else words.old_tree),
-        (words.made, _moment(report.made_at, language)),
+        (words.period, f"{period.label(language)} ({days_of(period, words, language)})"),
+        (words.tree, tree_of(report.vintage, words)),
+        (words.made, written_moment(report.made_at, language)),
         *([(words.state, words.closing)] if report.is_closing else []),
     ]
 
@@ -106,5 +102,18 @@ def _summary_table(sheet: Worksheet, row: int, report: Report, looks: Looks, wor
     return row + 1
 
 
-def _moment(moment: datetime, language: str) -> str:
+def days_of(period: Period, words: Words, language: str) -> str:
+    """Write the first and the last day of a period."""
+    start, end = (written_day(day, language) for day in (period.start, period.end))
+    return words.days.format(start=start, end=end)
+
+
+def tree_of(vintage: str, words: Words) -> str:
+    """Say which tree of units it is."""
+    new = vintage.isdigit() and int(vintage) >= _FIRST_OF_TWO_TIERS
+    return words.new_tree if new else words.old_tree
+
+
+def written_moment(moment: datetime, language: str) -> str:
+    """Write when something was made."""
     return f"{moment:%H:%M}, {written_day(moment.date(), language)}"

@@ -173,4 +173,18 @@ KINDS = (
         "Choose a smaller unit, a higher level, a shorter period or fewer disaggregations.",
         "Hãy chọn đơn vị nhỏ hơn, cấp cao hơn, kỳ ngắn hơn hoặc bớt phân tổ.",
     ),
+    Kind(
+        "400.76",
+        "How many submissions of {form} came from each commune is not told: it is about cases.",
+        "Không cho biết số phiếu {form} của từng xã: biểu mẫu này nói về vụ việc.",
+        "Ask for a form that communes report with.",
+        "Hãy chọn biểu mẫu mà các xã dùng để báo cáo.",
+    ),
+    Kind(
+        "400.77",
+        "The list would have {lines} lines; at most {limit} are given at once.",
+        "Danh sách sẽ có {lines} dòng; mỗi lần chỉ cho tối đa {limit} dòng.",
+        "Ask for a shorter period, longer parts (every=quarter), or a smaller unit.",
+        "Hãy chọn kỳ ngắn hơn, phần dài hơn (every=quarter) hoặc đơn vị nhỏ hơn.",
+    ),
 )

@@ -33,5 +33,10 @@ def kept_xml(form: Form, version_id: UUID) -> str:
     return f"{_form(form)}/submissions/conflicts/{version_id}.xml"
 
 
+def reporting(form: Form, ending: str, query: str) -> str:
+    """Return where the list of who has reported with a form is (``csv``, ``xlsx``)."""
+    return f"{_form(form)}/reporting.{ending}?{query}"
+
+
 def _form(form: Form) -> str:
     return f"/v1/projects/{form.project_id}/forms/{quote(form.xml_form_id, safe='')}"

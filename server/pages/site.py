@@ -14,6 +14,7 @@ from server.pages import (
     phones,
     projects,
     releases,
+    reporting,
     sign_in,
     uploads,
 )
@@ -31,6 +32,7 @@ for _part in (
     findings,
     indicators,
     releases,
+    reporting,
     app_users,
     phones,
 ):

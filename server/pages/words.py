@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from server.pages import finding_words, form_words, indicator_words, phone_words, release_words
+from server.pages import (
+    finding_words,
+    form_words,
+    indicator_words,
+    phone_words,
+    release_words,
+    reporting_words,
+)
 from server.pages.language import Language
 
 
@@ -76,4 +83,5 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **indicator_words.WORDS,
     **release_words.WORDS,
     **phone_words.WORDS,
+    **reporting_words.WORDS,
 }

@@ -18,6 +18,7 @@ from exports.indicators.units import Units
 from server.errors import Problem
 from server.reporting.definitions import must_be_named
 from server.reporting.figures import Counting
+from server.reporting.own_units import must_be_ones_own
 from server.reporting.privacy import is_allowed, must_be_allowed
 from server.reporting.request import ReportRequest, own_level
 from server.reporting.small_cells import SmallCells
@@ -51,7 +52,7 @@ class Reporting:
         403.1 where somebody who is bound to some units asks for more than these, and 400.75 for
         more lines than anybody can read.
         """
-        _must_be_ones_own(scope, project, units, request)
+        must_be_ones_own(scope, units, request.area, project.id)
         if request.area.unit is None and request.area.level != "country":
             request = _with_provinces(request, units, facts.list_units(scope, cx, project.id))
         self._request = request
@@ -177,15 +178,6 @@ def _categories(indicator: Indicator, names: Sequence[str]) -> int:
     """Return in how many lines, as far as its definition tells, a figure is disaggregated."""
     dimensions = [one for name in names if (one := indicator.dimension(name)) is not None]
     return prod(len(labels_of(one, "vi")) or 1 for one in dimensions)
-
-
-def _must_be_ones_own(scope: Scope, project: Project, units: Units, request: ReportRequest) -> None:
-    bound = scope.units("submission.list", project.id, None)
-    asked = request.area.unit
-    if bound is None:
-        return
-    if asked is None or not any(units.contains(one, asked) for one in bound):
-        raise Problem("403.1")
 
 
 def _with_provinces(request: ReportRequest, units: Units, reported: Sequence[str]) -> ReportRequest:

@@ -43,10 +43,10 @@ def read_report_request(
     every = _one_of(asked, "every", _EVERY)
     cut = parts(period, cast("Tile", every), cutoff_day) if every else [period]
     if len(cut) > PERIODS_MAX:
-        raise _unexpected("every", every, f"at most {PERIODS_MAX} periods")
+        raise unexpected("every", every, f"at most {PERIODS_MAX} periods")
     dimensions = tuple(dict.fromkeys(asked.get("by", ())))
     if len(dimensions) > DIMENSIONS_MAX:
-        raise _unexpected("by", " ".join(dimensions), f"{DIMENSIONS_MAX} dimensions at most")
+        raise unexpected("by", " ".join(dimensions), f"{DIMENSIONS_MAX} dimensions at most")
     return ReportRequest(
         codes=tuple(dict.fromkeys(asked.get("indicator", ()))),
         period=period,
@@ -65,7 +65,7 @@ def _one(asked: Mapping[str, Sequence[str]], name: str) -> str:
 def _one_of(asked: Mapping[str, Sequence[str]], name: str, known: Sequence[str]) -> str:
     value = _one(asked, name)
     if value and value not in known:
-        raise _unexpected(name, value, " or ".join(known))
+        raise unexpected(name, value, " or ".join(known))
     return value
 
 
@@ -75,7 +75,7 @@ def _period(text: str, cutoff_day: int) -> Period:
     try:
         return parse_period(text, cutoff_day)
     except RefusedPeriod as refused:
-        raise _unexpected("period", text, f"{_PERIODS} ({refused.reason})") from refused
+        raise unexpected("period", text, f"{_PERIODS} ({refused.reason})") from refused
 
 
 def _area(asked: Mapping[str, Sequence[str]], units: Units, period: Period) -> Area:
@@ -91,7 +91,7 @@ def _area(asked: Mapping[str, Sequence[str]], units: Units, period: Period) -> A
         key = f"{vintage}-{named}"
     unit = units.find(key)
     if unit is None:
-        raise _unexpected("unit", named, "VINTAGE-CODE or a group such as legacy-06")
+        raise unexpected("unit", named, "VINTAGE-CODE or a group such as legacy-06")
     wanted = cast("Level", level) if level else own_level(unit)
     return Area(level=wanted, vintage=vintage or unit.vintage, unit=unit.key)
 
@@ -103,5 +103,6 @@ def own_level(unit: Unit | None) -> Level:
     return next((level for level in LEVELS if level == unit.level), "province")
 
 
-def _unexpected(field: str, value: str, known: str) -> Problem:
+def unexpected(field: str, value: str, known: str) -> Problem:
+    """Return the refusal of a value; ``known`` says what it may be."""
     return Problem("400.8", field=field, value=value[:200], reason=f"it must be {known}.")

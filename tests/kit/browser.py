@@ -6,6 +6,7 @@ import base64
 import fcntl
 import json
 import os
+import re
 import select
 import subprocess
 import time
@@ -115,6 +116,11 @@ class Browser:
         )
         picture = self._ask("Page.captureScreenshot", captureBeyondViewport=True)
         path.write_bytes(base64.b64decode(picture["data"]))
+
+    def prints(self) -> int:
+        """Print the page on A4; return how many sheets that takes."""
+        printed = self._ask("Page.printToPDF", paperWidth=8.27, paperHeight=11.69)["data"]
+        return len(re.findall(rb"/Type\s*/Page\b", base64.b64decode(printed)))
 
     def _press(self, text: str) -> None:
         said = json.dumps(text)

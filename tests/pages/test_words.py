@@ -8,6 +8,7 @@ from string import Formatter
 from typing import get_args
 
 import server.pages
+from exports.indicators.reporting_list import STATES as REPORTING_STATES
 from forms.findings import Kind, Level
 from server.ingest.decide import Reason
 from server.pages import indicators
@@ -53,6 +54,7 @@ def test_every_state_review_and_reason_has_its_words() -> None:
     needed |= {f"checked.{found}" for found in FOUND}
     needed |= {f"every.{kind}" for kind in indicators.EVERY}
     needed |= {f"unit-level.{level}" for level in indicators.LEVELS}
+    needed |= {f"reporting-state.{state}" for state in REPORTING_STATES}
     assert needed - set(WORDS) == set()
 
 
@@ -60,7 +62,7 @@ def test_no_word_is_left_that_nobody_says() -> None:
     used = set(_SAID.findall(_templates())) | set(_CHOSEN.findall(_templates()))
     made = (
         *("done.", "state.", "review.", "reason.", "fault."),
-        *("kind.", "level.", "checked.", "every.", "unit-level."),
+        *("kind.", "level.", "checked.", "every.", "unit-level.", "reporting-state."),
     )
     confirmed = tuple(_CONFIRMED.findall(_templates()))
     idle = {

@@ -103,6 +103,7 @@ RIGHTS = {
         GET P/datasets/<name>/entities.csv
         GET P/datasets/<name>/versions.csv
         GET page P/indicators
+        GET page P/reporting
         GET P/indicators.csv
         GET P/indicators.json
         GET P/indicators.xlsx
@@ -137,6 +138,9 @@ RIGHTS = {
         GET F/submissions/findings/counts
         GET F/submissions/keys
         GET F/submissions/submitters
+        GET F/reporting.csv
+        GET F/reporting.json
+        GET F/reporting.xlsx
         GET F/submissions/superseded
         GET F/versions
         GET F/versions/<version>

@@ -51,8 +51,8 @@ class Trainings:
         self._first: dict[str, str] = {}
         self.publishes("1")
 
-    def publishes(self, version: str) -> None:
-        book = workbook(*self._questions, form_id=FORM_ID, version=version, headings=_HEADINGS)
+    def publishes(self, version: str, form_id: str = FORM_ID) -> None:
+        book = workbook(*self._questions, form_id=form_id, version=version, headings=_HEADINGS)
         path = f"/v1/projects/{self.project.id}/forms?publish=true&ignoreWarnings=true"
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         made = raw(self.office.admin, "POST", path, book, kind)

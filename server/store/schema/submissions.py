@@ -161,6 +161,19 @@ class Version(Table):
             sqlite_where=text("one_per is not null"),
             postgresql_where=text("one_per is not null"),
         ),
+        # All that is asked of who has reported: the rows themselves hold the XML. SQLite looks
+        # into a row for the index's own condition unless its column is there as well.
+        Index(
+            "ix_version_reported",
+            "project_id",
+            "form_id",
+            "event_date",
+            "unit",
+            "received_at",
+            "counts",
+            sqlite_where=text("counts"),
+            postgresql_where=text("counts"),
+        ),
     )
     project_id: Mapped[int]
     id: Mapped[uuid.UUID]
