@@ -159,4 +159,20 @@ KINDS = (
         "Ask for periods, levels and disaggregations that its definition allows.",
         "Hãy chọn kỳ, cấp và phân tổ mà định nghĩa chỉ số cho phép.",
     ),
+    Kind(
+        "400.74",
+        "One chart cannot show this: {reason}.",
+        "Một biểu đồ không thể hiện được: {reason_vi}.",
+        "Ask for several periods (every=) of one unit, for several units (level=) in one period, "
+        "or for one disaggregation (by=) of one unit in one period.",
+        "Hãy chọn nhiều kỳ (every=) của một đơn vị, nhiều đơn vị (level=) trong một kỳ, hoặc một "
+        "phân tổ (by=) của một đơn vị trong một kỳ.",
+    ),
+    Kind(
+        "400.75",
+        "The chart would have more than {limit} points.",
+        "Biểu đồ có quá {limit} điểm.",
+        "Ask for fewer units or periods, or for the table.",
+        "Hãy chọn ít đơn vị hoặc kỳ hơn, hoặc tải bảng số liệu.",
+    ),
 )

@@ -105,6 +105,8 @@ RIGHTS = {
         GET page P/indicators
         GET P/indicators.csv
         GET P/indicators.json
+        GET P/indicators.png
+        GET P/indicators.svg
         GET P/indicators.xlsx
         GET F.<ending>
         GET F.svc
