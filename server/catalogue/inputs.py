@@ -160,7 +160,7 @@ KINDS = (
         "Hãy chọn kỳ, cấp và phân tổ mà định nghĩa chỉ số cho phép.",
     ),
     Kind(
-        "400.74",
+        "400.78",
         "One chart cannot show this: {reason}.",
         "Một biểu đồ không thể hiện được: {reason_vi}.",
         "Ask for several periods (every=) of one unit, for several units (level=) in one period, "
@@ -169,7 +169,7 @@ KINDS = (
         "phân tổ (by=) của một đơn vị trong một kỳ.",
     ),
     Kind(
-        "400.75",
+        "400.79",
         "The chart would have more than {limit} points.",
         "Biểu đồ có quá {limit} điểm.",
         "Ask for fewer units or periods, or for the table.",

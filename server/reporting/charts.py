@@ -32,7 +32,7 @@ def must_name_one(request: ReportRequest) -> None:
 def chart(reporting: Reporting, request: ReportRequest, lines: Iterable[Line]) -> Chart:
     """Return the chart of a report, whose lines these are.
 
-    Raises 400.74 for what one chart cannot show, 400.75 for too many points, and what
+    Raises 400.78 for what one chart cannot show, 400.79 for too many points, and what
     ``must_name_one`` does.
     """
     must_name_one(request)
@@ -54,6 +54,6 @@ def chart(reporting: Reporting, request: ReportRequest, lines: Iterable[Line]) -
 
 def _problem(refused: CannotBeDrawn) -> Problem:
     if refused.reason == "many":
-        return Problem("400.75", limit=POINTS_MAX)
+        return Problem("400.79", limit=POINTS_MAX)
     en, vi = _REASONS[refused.reason]
-    return Problem("400.74", reason=en, reason_vi=vi)
+    return Problem("400.78", reason=en, reason_vi=vi)

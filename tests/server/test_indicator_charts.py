@@ -31,11 +31,11 @@ REFUSED: list[tuple[dict[str, str | list[str]], float, str]] = [
     (YEAR | {"indicator": "C9"}, 404.1, ""),
     (YEAR | {"indicator": "C7", "by": "kind"}, 400.8, "no disaggregation"),
     (YEAR | {"indicator": "G1", "every": "month"}, 400.73, "protected"),
-    (YEAR | {"by": ["kind", "topics"]}, 400.74, "two disaggregations"),
-    (YEAR | {"every": "month", "level": "province"}, 400.74, "several of more than one"),
-    (YEAR | {"every": "month", "by": "kind"}, 400.74, "several of more than one"),
-    (YEAR | {"by": "kind", "level": "province"}, 400.74, "several of more than one"),
-    (YEAR | {"level": "commune"}, 400.75, "more than 150 points"),
+    (YEAR | {"by": ["kind", "topics"]}, 400.78, "two disaggregations"),
+    (YEAR | {"every": "month", "level": "province"}, 400.78, "several of more than one"),
+    (YEAR | {"every": "month", "by": "kind"}, 400.78, "several of more than one"),
+    (YEAR | {"by": "kind", "level": "province"}, 400.78, "several of more than one"),
+    (YEAR | {"level": "commune"}, 400.79, "more than 150 points"),
 ]
 PHUNG_CHI_KIEN, DUC_XUAN = "2024-01843", "2024-01840"
 
