@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import floor, log10
+from math import floor, isclose, log10
+from sys import float_info
 from typing import Literal
 
+from exports.indicators.chart_text import short
 from exports.indicators.definition import Indicator
 from exports.indicators.periods import Period
 from exports.indicators.table import Line
 
-_TICKS = 5
+_ROUNDS = {1.0: 5, 1.5: 3, 2.0: 4, 2.5: 5, 3.0: 3, 4.0: 4, 5.0: 5, 6.0: 3, 8.0: 4}
+"""Where an axis may end, times 10ⁿ, and into how many parts it is cut: these are round as well."""
 _HIDDEN = {"vi": "ẩn", "en": "hidden"}
 _EMPTY = {"vi": "chưa có số liệu", "en": "no data"}
 _TARGET = {"vi": "mục tiêu", "en": "target"}
+_NAME_LETTERS_MAX = 120
+"""A category may be an answer, and as long as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +40,43 @@ class Chart:
     """``bars``: units or categories; ``line``: periods, in their order."""
     title: str
     points: Sequence[Point]
+    subtitle: str = ""
+    """Where and when the figures are of."""
     percent: bool = False
     language: str = "vi"
 
     @property
     def top(self) -> float:
         """The end of the axis: a round number that nothing exceeds."""
-        told = [one for point in self.points for one in (point.value, point.target)]
-        return axis_top(max([one for one in told if one is not None], default=0.0))
+        return axis_top(max(self._numbers, default=0.0))
 
     @property
     def ticks(self) -> list[float]:
-        """The numbers along the axis, from 0 to its end."""
-        return [self.top * place / _TICKS for place in range(_TICKS + 1)]
+        """The numbers along the axis, from 0 to its end; between whole ones there is none."""
+        top = self.top
+        whole = not self.percent and all(one % 1 == 0 for one in self._numbers)
+        parts = int(top) if whole and top in (1.0, 2.0) else axis_parts(top)
+        return [top * place / parts for place in range(parts + 1)]
 
     @property
     def description(self) -> str:
         """All that is drawn, in words: for those who cannot see it."""
-        return "; ".join(self._told(point) for point in self.points)
+        points = "; ".join(self._told(point) for point in self.points)
+        return ". ".join(part for part in (self.subtitle, points) if part)
+
+    @property
+    def hides(self) -> bool:
+        """Whether some figure is hidden."""
+        return any(point.hidden for point in self.points)
 
     def written(self, number: float) -> str:
         """Write a number as the language does: ``1.234,5``, ``83,3%``."""
         return written(number, percent=self.percent, language=self.language)
+
+    @property
+    def _numbers(self) -> list[float]:
+        told = [one for point in self.points for one in (point.value, point.target)]
+        return [one for one in told if one is not None]
 
     def _told(self, point: Point) -> str:
         if point.hidden:
@@ -94,8 +114,14 @@ def axis_top(largest: float) -> float:
     if largest <= 0:
         return 1.0
     unit = 10.0 ** floor(log10(largest))
-    rounds = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
-    return next((times * unit for times in rounds if largest <= times * unit), 10 * unit)
+    top = next((times * unit for times in _ROUNDS if largest <= times * unit), 10 * unit)
+    return min(top, float_info.max)
+
+
+def axis_parts(top: float) -> int:
+    """Return into how many parts an axis is cut that ends there."""
+    times = top / 10.0 ** floor(log10(top))
+    return next((parts for one, parts in _ROUNDS.items() if isclose(one, times)), 5)
 
 
 def written(number: float, *, percent: bool, language: str) -> str:
@@ -117,7 +143,10 @@ def _chart(
     return Chart(
         kind=kind,
         title=indicator.label.of(language),
-        points=[Point(name(line), line.value, line.target, line.suppressed) for line in lines],
+        points=[
+            Point(short(name(line), _NAME_LETTERS_MAX), line.value, line.target, line.suppressed)
+            for line in lines
+        ],
         percent=indicator.percent,
         language=language,
     )

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from html import escape
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from math import ceil
 
 from exports.indicators.chart import Chart, Point
+from exports.indicators.chart_shapes import box, circle, said, stroke, words
+from exports.indicators.chart_text import letters, short, wrapped
 
-_WIDTH, _LINE_HEIGHT = 720, 420
-_TOP, _BOTTOM, _RIGHT = 44, 34, 70
+WIDTH = 720
+_EDGE, _PLOT_HEIGHT, _LEFT, _RIGHT = 16, 342, 70, 70
 _BAR, _STEP = 20, 30
 _LETTER = 8
 """A little more than a letter of 13 pixels is wide."""
-_NAME_LETTERS_MAX, _TITLE_LETTERS_MAX = 34, 80
+_NAME_LETTERS_MAX, _PERIOD_LETTERS_MAX, _FIGURE_LETTERS_MAX = 34, 22, 24
+_TITLE_LETTERS_MAX, _TITLE_LINES_MAX, _SUBTITLE_LETTERS_MAX = 70, 2, 82
 _INK, _GREY, _BLUE, _RED = "#222222", "#d0d0d0", "#1f5c99", "#b3261e"
 _FONTS = "'Noto Sans', 'DejaVu Sans', 'Segoe UI', Arial, sans-serif"
 _HIDDEN = "–"
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_HIDDEN_MEANS = {
+    "vi": "–: số liệu được ẩn để không nhận ra người trong cuộc",
+    "en": "–: hidden so that nobody can be recognised",
+}
 _TARGET = {"vi": "Mục tiêu", "en": "Target"}
 
 
@@ -27,129 +36,154 @@ def svg(chart: Chart, name: str) -> str:
     What is hidden stands there as ``–``; what is unknown is left out. Targets are dashed in red.
     """
     ident = re.sub(r"[^A-Za-z0-9_-]", "-", name)
-    lines = chart.kind == "line"
-    height = _LINE_HEIGHT if lines else _TOP + _STEP * max(len(chart.points), 1) + _BOTTOM
-    drawn = _developing(chart) if lines else _bars(chart)
+    frame = _Frame(chart)
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" '
-        f'width="{_WIDTH}" height="{height}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {frame.height}" '
+        f'width="{WIDTH}" height="{frame.height}" role="img" '
         f'aria-labelledby="{ident}-title {ident}-desc" '
         f'font-family="{_FONTS}" font-size="13" fill="{_INK}">'
     )
-    aimed = any(point.target is not None for point in chart.points)
     return "\n".join(
         [
             head,
-            f'<title id="{ident}-title">{_text(chart.title)}</title>',
-            f'<desc id="{ident}-desc">{_text(chart.description)}</desc>',
-            f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>',
-            _words(16, 22, _short(chart.title, _TITLE_LETTERS_MAX), size=16, bold=True),
-            *([_legend(chart)] if aimed else []),
-            *drawn,
+            f'<title id="{ident}-title">{said(chart.title)}</title>',
+            f'<desc id="{ident}-desc">{said(chart.description)}</desc>',
+            f'<rect width="{WIDTH}" height="{frame.height}" fill="#ffffff"/>',
+            *_around(frame),
+            *(_developing(frame) if chart.kind == "line" else _bars(frame)),
             "</svg>\n",
         ]
     )
 
 
-def _bars(chart: Chart) -> Iterator[str]:
-    """Draw bars below each other, their names at the left."""
-    names = [_short(point.name, _NAME_LETTERS_MAX) for point in chart.points]
-    left = 16 + _LETTER * max(map(len, names), default=0)
-    scale = (_WIDTH - left - _RIGHT) / chart.top
-    bottom = _TOP + _STEP * len(names)
+def height(chart: Chart) -> int:
+    """Return how high its drawing is; all are ``WIDTH`` wide."""
+    return _Frame(chart).height
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What stands around the figures, and where it leaves room for them."""
+
+    chart: Chart
+
+    @cached_property
+    def title(self) -> list[str]:
+        return wrapped(self.chart.title, _TITLE_LETTERS_MAX, _TITLE_LINES_MAX)
+
+    @cached_property
+    def aims(self) -> bool:
+        return any(point.target is not None for point in self.chart.points)
+
+    @property
+    def second(self) -> int:
+        """The line below the title."""
+        return 22 + 20 * len(self.title)
+
+    @property
+    def top(self) -> int:
+        return self.second + (22 if self.chart.subtitle or self.aims else 2)
+
+    @property
+    def bottom(self) -> int:
+        """The axis, or where the bars end."""
+        if self.chart.kind == "line":
+            return self.top + _PLOT_HEIGHT
+        return self.top + _STEP * max(len(self.chart.points), 1)
+
+    @property
+    def height(self) -> int:
+        return self.bottom + 34 + (20 if self.chart.hides else 0)
+
+
+def _around(frame: _Frame) -> Iterator[str]:
+    chart = frame.chart
+    for place, line in enumerate(frame.title):
+        yield words(_EDGE, 22 + 20 * place, line, size=16, bold=True)
+    if chart.subtitle:
+        told = short(chart.subtitle, _SUBTITLE_LETTERS_MAX)
+        yield words(_EDGE, frame.second, told, size=12)
+    if frame.aims:
+        yield _legend(chart, frame.second)
+    if chart.hides:
+        told = _HIDDEN_MEANS[chart.language]
+        yield words(_EDGE, frame.height - 10, told, size=11)
+
+
+def _bars(frame: _Frame) -> Iterator[str]:
+    """Draw bars below each other, their names at the left, their figures at their ends."""
+    chart = frame.chart
+    names = [short(point.name, _NAME_LETTERS_MAX) for point in chart.points]
+    figures = [_figure(chart, point) for point in chart.points]
+    left = _EDGE + _LETTER * ceil(max(map(letters, names), default=0))
+    right = max(_RIGHT, _EDGE + _LETTER * max(map(len, figures), default=0))
+    scale = (WIDTH - left - right) / chart.top
     for tick in chart.ticks:
         at = left + tick * scale
-        yield _stroke(at, _TOP, at, bottom, _GREY)
-        yield _words(at, bottom + 18, chart.written(tick), anchor="middle", size=11)
+        yield stroke(at, frame.top, at, frame.bottom, _GREY)
+        yield words(at, frame.bottom + 18, chart.written(tick), anchor="middle", size=11)
     for place, (point, told) in enumerate(zip(chart.points, names, strict=True)):
-        top = _TOP + _STEP * place + (_STEP - _BAR) / 2
-        yield _words(left - 8, top + 15, told, anchor="end")
+        top = frame.top + _STEP * place + (_STEP - _BAR) / 2
+        yield words(left - 8, top + 15, told, anchor="end")
         length = max(point.value or 0.0, 0.0) * scale
         if length:
-            yield _box(left, top, length, _BAR)
-        if (figure := _figure(chart, point)) is not None:
-            yield _words(left + length + 5, top + 15, figure)
+            yield box(left, top, length, _BAR, _BLUE)
+        if figures[place]:
+            yield words(left + length + 5, top + 15, figures[place])
         if point.target is not None:
             at = left + point.target * scale
-            yield _stroke(at, top - 4, at, top + _BAR + 4, _RED, dashed=True)
+            yield stroke(at, top - 4, at, top + _BAR + 4, _RED, dashed=True)
 
 
-def _developing(chart: Chart) -> Iterator[str]:
-    """Draw points from left to right; a line joins those that follow each other."""
-    left, bottom = 70, _LINE_HEIGHT - _BOTTOM - 10
-    slot = (_WIDTH - left - 20) / max(len(chart.points), 1)
-    scale = (bottom - _TOP - 16) / chart.top
+def _developing(frame: _Frame) -> Iterator[str]:
+    """Draw points from left to right; a line joins those that follow each other.
+
+    Names and figures that would stand on each other are left out.
+    """
+    chart, bottom = frame.chart, frame.bottom
+    left = max(_LEFT, _EDGE + _LETTER * max(len(chart.written(tick)) for tick in chart.ticks))
+    slot = (WIDTH - left - 20) / max(len(chart.points), 1)
+    scale = (bottom - frame.top - 16) / chart.top
     for tick in chart.ticks:
         at = bottom - tick * scale
-        yield _stroke(left, at, _WIDTH - 20, at, _GREY)
-        yield _words(left - 8, at + 4, chart.written(tick), anchor="end", size=11)
-    before: tuple[float, float] | None = None
-    each = max(int(70 // slot), 1)  # names that would stand on each other are left out
-    for place, point in enumerate(chart.points):
-        across = left + slot * (place + 0.5)
-        if place % each == 0:
-            letters = max(int(slot * each / _LETTER), 6)
-            told = _short(point.name, letters)
-            yield _words(across, bottom + 20, told, anchor="middle", size=12)
+        yield stroke(left, at, WIDTH - 20, at, _GREY)
+        yield words(left - 8, at + 4, chart.written(tick), anchor="end", size=11)
+    across = [left + slot * (place + 0.5) for place in range(len(chart.points))]
+    high = [bottom - max(point.value or 0.0, 0.0) * scale for point in chart.points]
+    names = [short(point.name, _PERIOD_LETTERS_MAX) for point in chart.points]
+    for place in range(0, len(names), _each(names, slot)):
+        yield words(across[place], bottom + 20, names[place], anchor="middle", size=12)
+    for x, point in zip(across, chart.points, strict=True):
         if point.target is not None:
-            at = bottom - point.target * scale
-            yield _stroke(across - slot / 2, at, across + slot / 2, at, _RED, dashed=True)
-        here = None if point.value is None else (across, bottom - max(point.value, 0.0) * scale)
-        if here and before:
-            yield _stroke(*before, *here, _BLUE, width=2)
-        if here:
-            yield f'<circle cx="{_n(here[0])}" cy="{_n(here[1])}" r="4" fill="{_BLUE}"/>'
-        if (figure := _figure(chart, point)) is not None:
-            yield _words(across, (here[1] if here else bottom) - 9, figure, anchor="middle")
-        before = here
+            y = bottom - point.target * scale
+            yield stroke(x - slot / 2, y, x + slot / 2, y, _RED, dashed=True)
+    told = [place for place, point in enumerate(chart.points) if point.value is not None]
+    for one, next_one in pairwise(told):
+        if next_one == one + 1:
+            yield stroke(across[one], high[one], across[next_one], high[next_one], _BLUE, width=2)
+    for place in told:
+        yield circle(across[place], high[place], 4, _BLUE)
+    figures = [_figure(chart, point) for point in chart.points]
+    each = _each(figures, slot)
+    for place, point in enumerate(chart.points):
+        if figures[place] and (point.hidden or place % each == 0):
+            y = high[place] - 9
+            yield words(across[place], y, figures[place], anchor="middle")
 
 
-def _figure(chart: Chart, point: Point) -> str | None:
+def _each(texts: Sequence[str], slot: float) -> int:
+    """Say of how many texts, as far apart as ``slot``, one has room."""
+    return max(1, ceil(_LETTER * max(map(letters, texts), default=0) / slot))
+
+
+def _figure(chart: Chart, point: Point) -> str:
     if point.hidden:
         return _HIDDEN
-    return None if point.value is None else chart.written(point.value)
+    told = "" if point.value is None else chart.written(point.value)
+    return short(told, _FIGURE_LETTERS_MAX)
 
 
-def _legend(chart: Chart) -> str:
-    told = _words(_WIDTH - 16, 22, _TARGET[chart.language], anchor="end", size=12)
-    at = _WIDTH - 24 - _LETTER * len(_TARGET[chart.language])
-    return _stroke(at - 22, 18, at, 18, _RED, dashed=True) + told
-
-
-def _box(left: float, top: float, width: float, height: float) -> str:
-    return (
-        f'<rect x="{_n(left)}" y="{_n(top)}" width="{_n(width)}" height="{_n(height)}" '
-        f'fill="{_BLUE}"/>'
-    )
-
-
-def _stroke(
-    x1: float, y1: float, x2: float, y2: float, colour: str, width: int = 1, *, dashed: bool = False
-) -> str:
-    dashes = ' stroke-dasharray="4 3"' if dashed else ""
-    return (
-        f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" '
-        f'stroke="{colour}" stroke-width="{2 if dashed else width}"{dashes}/>'
-    )
-
-
-def _words(
-    x: float, y: float, text: str, *, anchor: str = "start", size: int = 13, bold: bool = False
-) -> str:
-    weight = ' font-weight="bold"' if bold else ""
-    return (
-        f'<text x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" font-size="{size}"{weight}>'
-        f"{_text(text)}</text>"
-    )
-
-
-def _n(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0")
-
-
-def _short(text: str, letters: int) -> str:
-    return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"
-
-
-def _text(text: str) -> str:
-    return escape(_NOT_XML.sub("\ufffd", text))
+def _legend(chart: Chart, y: int) -> str:
+    told = words(WIDTH - _EDGE, y, _TARGET[chart.language], anchor="end", size=12)
+    at = WIDTH - 24 - _LETTER * len(_TARGET[chart.language])
+    return stroke(at - 22, y - 4, at, y - 4, _RED, dashed=True) + told

@@ -156,26 +156,26 @@ def put_targets(project: Project) -> Response:
 @needs("submission.list")
 def as_csv(project: Project) -> Response:
     """Report as a long CSV, a row for each figure."""
-    asked = _request(project)
+    asked = report_request(project)
     options = read_request(request.args).options
     pieces = long_csv.write(_lines(project, asked), asked.dimensions, options)
-    return streamed(pieces, "text/csv; charset=utf-8", _headers(project, asked, "csv"))
+    return streamed(pieces, "text/csv; charset=utf-8", report_headers(project, asked, "csv"))
 
 
 @blueprint.get("/v1/projects/<int:project_id>/indicators.json")
 @needs("submission.list")
 def as_json(project: Project) -> Response:
     """Report as a list of objects."""
-    asked = _request(project)
+    asked = report_request(project)
     pieces = report_json.write(_lines(project, asked), asked.dimensions)
-    return streamed(pieces, "application/json", _headers(project, asked, "json"))
+    return streamed(pieces, "application/json", report_headers(project, asked, "json"))
 
 
 @blueprint.get("/v1/projects/<int:project_id>/indicators.xlsx")
 @needs("submission.list")
 def as_workbook(project: Project) -> Response:
     """Report as a workbook that can be handed in: without ``by``, it holds each disaggregation."""
-    asked = _request(project)
+    asked = report_request(project)
     if asked.dimensions:
         raise Problem("400.8", field="by", value=asked.dimensions[0], reason="the .xlsx has all.")
     with services().database.read() as cx:
@@ -183,11 +183,14 @@ def as_workbook(project: Project) -> Response:
         report = reporting.report(clock.now())
         report = with_revisions(caller().scope, cx, project, asked, report)
     return Response(
-        report_workbook.workbook(report), headers=_headers(project, asked, "xlsx"), mimetype=_XLSX
+        report_workbook.workbook(report),
+        headers=report_headers(project, asked, "xlsx"),
+        mimetype=_XLSX,
     )
 
 
-def _request(project: Project) -> ReportRequest:
+def report_request(project: Project) -> ReportRequest:
+    """Read what the report is asked for."""
     asked = {name: request.args.getlist(name) for name in request.args}
     return read_report_request(asked, load_units(), project.cutoff_day or 0)
 
@@ -205,7 +208,10 @@ def _lines(project: Project, asked: ReportRequest) -> Iterator[Line]:
     return made()
 
 
-def _headers(project: Project, asked: ReportRequest, ending: str) -> dict[str, str]:
+def report_headers(
+    project: Project, asked: ReportRequest, ending: str, *, of: str = ""
+) -> dict[str, str]:
+    """Name the report: after its project, ``of`` what it is, its period. Nobody keeps a copy."""
     period = asked.period.name.replace("/", "--")
-    name = file_name(f"{project.name} {period}.{ending}")
+    name = file_name(" ".join(filter(None, (project.name, of, f"{period}.{ending}"))))
     return {"Content-Disposition": disposition(name), "Cache-Control": "no-store"}

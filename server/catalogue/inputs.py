@@ -187,4 +187,20 @@ KINDS = (
         "Ask for a shorter period, longer parts (every=quarter), or a smaller unit.",
         "Hãy chọn kỳ ngắn hơn, phần dài hơn (every=quarter) hoặc đơn vị nhỏ hơn.",
     ),
+    Kind(
+        "400.78",
+        "One chart cannot show this: {reason}.",
+        "Một biểu đồ không thể hiện được: {reason_vi}.",
+        "Ask for several periods (every=) of one unit, for several units (level=) in one period, "
+        "or for one disaggregation (by=) of one unit in one period.",
+        "Hãy chọn nhiều kỳ (every=) của một đơn vị, nhiều đơn vị (level=) trong một kỳ, hoặc một "
+        "phân tổ (by=) của một đơn vị trong một kỳ.",
+    ),
+    Kind(
+        "400.79",
+        "The chart would have more than {limit} points.",
+        "Biểu đồ có quá {limit} điểm.",
+        "Ask for fewer units or periods, or for the table.",
+        "Hãy chọn ít đơn vị hoặc kỳ hơn, hoặc tải bảng số liệu.",
+    ),
 )

@@ -57,6 +57,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "indicators.show": ("Xem", "Show"),
     "indicators.download": ("Tải báo cáo", "Download the report"),
     "indicators.workbook": ("Báo cáo Excel để nộp", "Excel report to hand in"),
+    "indicators.chart": ("Biểu đồ", "Chart"),
     "indicators.more": (
         "Chỉ hiện {count} dòng đầu. Tệp tải về có đủ.",
         "Only the first {count} lines are shown. The downloads have them all.",

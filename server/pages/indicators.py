@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from exports.indicators import wire
+from exports.indicators import chart_svg, wire
 from exports.indicators.definition import Indicator
 from exports.indicators.report import LineKey, key_of
 from exports.indicators.table import Line
@@ -21,7 +21,7 @@ from server.errors import Problem
 from server.pages.body_limit import takes_file
 from server.pages.language import spoken
 from server.pages.page import go, show
-from server.reporting import releases
+from server.reporting import charts, releases
 from server.reporting.definitions import define, progress_of
 from server.reporting.reports import Reporting
 from server.reporting.request import ReportRequest, read_report_request
@@ -48,6 +48,16 @@ class IndicatorLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """The report's chart, which the page asks the API for."""
+
+    told: str
+    """All that is on it, for those who cannot see it."""
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """A report on the page."""
 
@@ -62,6 +72,8 @@ class Shown:
     """The last one of this unit and period."""
     may_close: bool
     """It is a whole report of a period that is over."""
+    drawn: Drawn | None
+    """None: one chart cannot show it."""
 
 
 @blueprint.get(_PAGE)
@@ -117,6 +129,21 @@ def _report(project: Project, asked: dict[str, str]) -> Shown:
         more=len(lines) > _LINES_MAX,
         query=_query(asked, language),
         dimensions=_headings(reporting, wanted, language),
+        drawn=_drawn(reporting, wanted, lines),
+    )
+
+
+def _drawn(reporting: Reporting, wanted: ReportRequest, lines: Sequence[Line]) -> Drawn | None:
+    if not lines:
+        return None
+    try:
+        chart = charts.chart(reporting, wanted, lines)
+    except Problem:
+        return None
+    return Drawn(
+        told=f"{chart.title}. {chart.description}",
+        width=chart_svg.WIDTH,
+        height=chart_svg.height(chart),
     )
 
 

@@ -6,32 +6,18 @@ So are large XForms looked through for what their designers should mend.
 from __future__ import annotations
 
 import json
-import signal
-import subprocess
-import sys
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from forms.conversion import Compiled, Fault, Kind, WorkbookFaults
 from forms.workbook import check_workbook
+from server import child
 
 AT_ONCE_MAX = 2
-OUT_OF_MEMORY = 3
-"""Exit status of a child that ran into its memory limit."""
-_PACKAGES = Path(__file__).resolve().parents[2]
-_KILLED = (
-    OUT_OF_MEMORY,
-    -signal.SIGXCPU,
-    -signal.SIGKILL,
-    -signal.SIGSEGV,
-    -signal.SIGABRT,
-)
-"""How a child ends that ran into a limit; Python aborts where it cannot even say so."""
+_CHILD = "server.publishing.conversion_child"
 _slots = threading.BoundedSemaphore(AT_ONCE_MAX)
 
 TOO_HEAVY = Fault(
@@ -115,8 +101,8 @@ def _answer(
 ) -> Mapping[str, Any]:
     head = dict(request, memory_bytes=limits.memory_bytes, cpu_seconds=limits.cpu_seconds)
     with _slot(limits.queue_seconds):
-        ended = _run(json.dumps(head).encode() + b"\n" + data, limits.wall_seconds)
-    if ended is None or ended.returncode in _KILLED:
+        ended = child.run(_CHILD, json.dumps(head).encode() + b"\n" + data, limits.wall_seconds)
+    if ended is None or ended.returncode in child.KILLED:
         raise WorkbookFaults((too_heavy,))
     if ended.returncode != 0:
         raise ConversionBroken(ended.stderr.decode(errors="replace")[-2_000:])
@@ -134,39 +120,6 @@ def _slot(queue_seconds: float) -> Iterator[None]:
         yield
     finally:
         _slots.release()
-
-
-def _run(request: bytes, wall_seconds: float) -> subprocess.CompletedProcess[bytes] | None:
-    """Run the child with nothing of our environment: no settings, no secrets. None: it was late.
-
-    pyxform writes its result to a temporary file first, so the child has a folder of its own,
-    which goes with whatever a killed child leaves in it.
-    """
-    with tempfile.TemporaryDirectory(prefix="tincay-conversion-") as folder:
-        return _run_in(folder, request, wall_seconds)
-
-
-def _run_in(
-    folder: str, request: bytes, wall_seconds: float
-) -> subprocess.CompletedProcess[bytes] | None:
-    try:
-        return subprocess.run(
-            [sys.executable, "-P", "-m", "server.publishing.conversion_child"],
-            input=request,
-            capture_output=True,
-            timeout=wall_seconds,
-            check=False,
-            cwd=folder,
-            env={
-                "PYTHONPATH": str(_PACKAGES),
-                "PYTHONDONTWRITEBYTECODE": "1",
-                "PYTHONHASHSEED": "0",
-                "LC_ALL": "C.UTF-8",
-                "TMPDIR": folder,
-            },
-        )
-    except subprocess.TimeoutExpired:
-        return None
 
 
 def _faults(said: Sequence[Mapping[str, Any]]) -> tuple[Fault, ...]:

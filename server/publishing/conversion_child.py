@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import gc
 import json
-import resource
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from forms.conversion import WorkbookFaults
-from server.publishing.conversion import OUT_OF_MEMORY
+from server import child
 
 ROOM_BYTES = 8 * 1024 * 1024
 """What must be left of the memory when a conversion begins."""
@@ -29,20 +28,13 @@ def main() -> int:
     gc.disable()  # it ends soon, and collecting takes a third of its time
     request = json.loads(sys.stdin.buffer.readline())
     answer = _looking_through() if request["kind"] == "xml" else _compiling(request)
-    _limit(request["memory_bytes"], request["cpu_seconds"])
+    child.limit(request["memory_bytes"], request["cpu_seconds"], FILE_BYTES_MAX)
     try:
         bytearray(ROOM_BYTES)  # without room to begin, what fails first is chance
         sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read())))
     except MemoryError:
-        return OUT_OF_MEMORY
+        return child.OUT_OF_MEMORY
     return 0
-
-
-def _limit(memory_bytes: int, cpu_seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES_MAX, FILE_BYTES_MAX))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _compiling(request: Mapping[str, Any]) -> Callable[[bytes], dict[str, object]]:

@@ -112,7 +112,7 @@ class Reporting:
             period=request.period,
             parts=request.periods,
             vintage=request.area.vintage,
-            area=self._area_name(),
+            area=self.area_name,
             indicators=[one.indicator for one in self._of_whole],
             of_whole=frozenset(one.indicator.code for one in self._of_whole) - told_below,
             lines=list(self.lines()),
@@ -143,7 +143,9 @@ class Reporting:
                 lines=list(lines(figures, whole, asked)),
             )
 
-    def _area_name(self) -> str:
+    @property
+    def area_name(self) -> str:
+        """Name of the unit that the report is about."""
         area = self._request.area
         key = area.unit or self._units.country(area.vintage).key
         return self._units.get(key).label

@@ -77,6 +77,45 @@ def test_downloads_ask_for_the_same_report(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("trainings")
+def test_a_report_of_one_indicator_has_its_chart_above_the_table(desk: Desk) -> None:
+    page(desk, "?period=2021&every=quarter&unit=2024-06&indicator=C1")
+    (image,) = re.findall(r"<img [^>]*>", desk.page.text)
+    address = "/v1/projects/{}/indicators.svg?indicator=C1&period=2021&every=quarter&unit=2024-06"
+    attributes = dict(re.findall(r'(\w+)="([^"]*)"', html.unescape(image)))
+    assert attributes == {
+        "src": f"{address.format(desk.project_id)}&lang=vi",
+        "width": "720",
+        "height": "440",
+        "alt": "Số cuộc. Tỉnh Bắc Kạn · Năm 2021. Quý I năm 2021: 0; Quý II năm 2021: 0; "
+        "Quý III năm 2021: 2; Quý IV năm 2021: 0",
+    }
+    assert desk.page.text.index("<img ") < desk.page.text.index('<div class="wide">')
+    assert desk.text.count("Biểu đồ: SVG · PNG") == 1
+    svg = desk.browser.get(attributes["src"])
+    assert (svg.content_type, 'height="440"' in svg.text) == ("image/svg+xml", True)
+    png = desk.browser.get(attributes["src"].replace(".svg?", ".png?"))
+    assert png.data.startswith(b"\x89PNG\r\n\x1a\n")
+
+
+@pytest.mark.usefixtures("trainings")
+def test_what_one_chart_cannot_show_has_its_table_alone(desk: Desk) -> None:
+    for query in (
+        "period=2021",
+        "period=2021&every=quarter&level=commune&unit=2024-06&indicator=C1",
+        "period=2021&every=quarter&by=kind&indicator=C1",
+    ):
+        said = page(desk, f"?{query}")
+        drawn = re.findall(r"<img [^>]*>", desk.page.text)
+        assert ("C1 Số cuộc" in said, drawn) == (True, []), query
+
+
+@pytest.mark.usefixtures("trainings")
+def test_a_chart_says_what_is_hidden_and_no_number(desk: Desk) -> None:
+    page(desk, "?period=2021&unit=2024-06&indicator=G1")
+    assert 'alt="G1. Tỉnh Bắc Kạn · Năm 2021. Tỉnh Bắc Kạn: ẩn"' in desk.page.text
+
+
+@pytest.mark.usefixtures("trainings")
 def test_what_is_protected_is_shown_as_hidden(desk: Desk) -> None:
     said = page(desk, "?period=2021&unit=2024-06&indicator=G1")
     assert "G1 G1 2021 Tỉnh Bắc Kạn –" in said

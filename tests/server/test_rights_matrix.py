@@ -106,6 +106,8 @@ RIGHTS = {
         GET page P/reporting
         GET P/indicators.csv
         GET P/indicators.json
+        GET P/indicators.png
+        GET P/indicators.svg
         GET P/indicators.xlsx
         GET page P/releases
         GET page P/releases/<release_number>

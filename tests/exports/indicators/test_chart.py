@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-import re
+import unicodedata
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
@@ -19,6 +18,7 @@ from exports.indicators.chart import (
     written,
 )
 from exports.indicators.chart_svg import svg
+from exports.indicators.chart_text import letters, short
 from exports.indicators.periods import parse_period
 from tests.exports.indicators.handed_in import MINORITIES, SHELTERED, TRAININGS, handed_in
 
@@ -26,6 +26,7 @@ TWO = Chart(
     kind="bars",
     title="Số cuộc",
     points=[Point("Xã Ba Bể", 50.0, 100.0), Point("Xã Chợ Rã", None, hidden=True)],
+    subtitle="Tỉnh Bắc Kạn · Năm 2021",
 )
 
 
@@ -42,36 +43,42 @@ def joins(drawn: str) -> int:
 
 def test_bars_are_drawn_to_scale_with_their_targets() -> None:
     assert svg(TWO, "C1") == (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 138" width="720" height="138" '
-        'role="img" aria-labelledby="C1-title C1-desc" '
-        "font-family=\"'Noto Sans', 'DejaVu Sans', 'Segoe UI', Arial, sans-serif\" "
-        'font-size="13" fill="#222222">\n'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 178" width="720" '
+        'height="178" role="img" aria-labelledby="C1-title C1-desc" font-family="\'Noto '
+        "Sans', 'DejaVu Sans', 'Segoe UI', Arial, sans-serif\" font-size=\"13\" "
+        'fill="#222222">\n'
         '<title id="C1-title">Số cuộc</title>\n'
-        '<desc id="C1-desc">Xã Ba Bể: 50 (mục tiêu 100); Xã Chợ Rã: ẩn</desc>\n'
-        '<rect width="720" height="138" fill="#ffffff"/>\n'
-        '<text x="16" y="22" text-anchor="start" font-size="16" font-weight="bold">Số cuộc</text>\n'
-        '<line x1="610" y1="18" x2="632" y2="18" stroke="#b3261e" stroke-width="2" '
-        'stroke-dasharray="4 3"/>'
-        '<text x="704" y="22" text-anchor="end" font-size="12">Mục tiêu</text>\n'
-        '<line x1="88" y1="44" x2="88" y2="104" stroke="#d0d0d0" stroke-width="1"/>\n'
-        '<text x="88" y="122" text-anchor="middle" font-size="11">0</text>\n'
-        '<line x1="200.4" y1="44" x2="200.4" y2="104" stroke="#d0d0d0" stroke-width="1"/>\n'
-        '<text x="200.4" y="122" text-anchor="middle" font-size="11">20</text>\n'
-        '<line x1="312.8" y1="44" x2="312.8" y2="104" stroke="#d0d0d0" stroke-width="1"/>\n'
-        '<text x="312.8" y="122" text-anchor="middle" font-size="11">40</text>\n'
-        '<line x1="425.2" y1="44" x2="425.2" y2="104" stroke="#d0d0d0" stroke-width="1"/>\n'
-        '<text x="425.2" y="122" text-anchor="middle" font-size="11">60</text>\n'
-        '<line x1="537.6" y1="44" x2="537.6" y2="104" stroke="#d0d0d0" stroke-width="1"/>\n'
-        '<text x="537.6" y="122" text-anchor="middle" font-size="11">80</text>\n'
-        '<line x1="650" y1="44" x2="650" y2="104" stroke="#d0d0d0" stroke-width="1"/>\n'
-        '<text x="650" y="122" text-anchor="middle" font-size="11">100</text>\n'
-        '<text x="80" y="64" text-anchor="end" font-size="13">Xã Ba Bể</text>\n'
-        '<rect x="88" y="49" width="281" height="20" fill="#1f5c99"/>\n'
-        '<text x="374" y="64" text-anchor="start" font-size="13">50</text>\n'
-        '<line x1="650" y1="45" x2="650" y2="73" stroke="#b3261e" stroke-width="2" '
+        '<desc id="C1-desc">Tỉnh Bắc Kạn · Năm 2021. Xã Ba Bể: 50 (mục tiêu 100); Xã Chợ '
+        "Rã: ẩn</desc>\n"
+        '<rect width="720" height="178" fill="#ffffff"/>\n'
+        '<text x="16" y="22" text-anchor="start" font-size="16" font-weight="bold">Số '
+        "cuộc</text>\n"
+        '<text x="16" y="42" text-anchor="start" font-size="12">Tỉnh Bắc Kạn · Năm '
+        "2021</text>\n"
+        '<line x1="610" y1="38" x2="632" y2="38" stroke="#b3261e" stroke-width="2" '
+        'stroke-dasharray="4 3"/><text x="704" y="42" text-anchor="end" font-size="12">Mục '
+        "tiêu</text>\n"
+        '<text x="16" y="168" text-anchor="start" font-size="11">–: số liệu được ẩn để '
+        "không nhận ra người trong cuộc</text>\n"
+        '<line x1="96" y1="64" x2="96" y2="124" stroke="#d0d0d0" stroke-width="1"/>\n'
+        '<text x="96" y="142" text-anchor="middle" font-size="11">0</text>\n'
+        '<line x1="206.8" y1="64" x2="206.8" y2="124" stroke="#d0d0d0" stroke-width="1"/>\n'
+        '<text x="206.8" y="142" text-anchor="middle" font-size="11">20</text>\n'
+        '<line x1="317.6" y1="64" x2="317.6" y2="124" stroke="#d0d0d0" stroke-width="1"/>\n'
+        '<text x="317.6" y="142" text-anchor="middle" font-size="11">40</text>\n'
+        '<line x1="428.4" y1="64" x2="428.4" y2="124" stroke="#d0d0d0" stroke-width="1"/>\n'
+        '<text x="428.4" y="142" text-anchor="middle" font-size="11">60</text>\n'
+        '<line x1="539.2" y1="64" x2="539.2" y2="124" stroke="#d0d0d0" stroke-width="1"/>\n'
+        '<text x="539.2" y="142" text-anchor="middle" font-size="11">80</text>\n'
+        '<line x1="650" y1="64" x2="650" y2="124" stroke="#d0d0d0" stroke-width="1"/>\n'
+        '<text x="650" y="142" text-anchor="middle" font-size="11">100</text>\n'
+        '<text x="88" y="84" text-anchor="end" font-size="13">Xã Ba Bể</text>\n'
+        '<rect x="96" y="69" width="277" height="20" fill="#1f5c99"/>\n'
+        '<text x="378" y="84" text-anchor="start" font-size="13">50</text>\n'
+        '<line x1="650" y1="65" x2="650" y2="93" stroke="#b3261e" stroke-width="2" '
         'stroke-dasharray="4 3"/>\n'
-        '<text x="80" y="94" text-anchor="end" font-size="13">Xã Chợ Rã</text>\n'
-        '<text x="93" y="94" text-anchor="start" font-size="13">–</text>\n'
+        '<text x="88" y="114" text-anchor="end" font-size="13">Xã Chợ Rã</text>\n'
+        '<text x="101" y="114" text-anchor="start" font-size="13">–</text>\n'
         "</svg>\n"
     )
 
@@ -117,9 +124,9 @@ def test_a_development_is_a_line_with_a_gap_where_nothing_may_be_told() -> None:
 
     assert joins(svg(whole, "a")) == 3
     assert joins(svg(gap, "a")) == 1
-    assert words(svg(gap, "a"))[8:] == [
-        "Quý I năm 2021", "1.142", "Quý II năm 2021", "1.142",
-        "Quý III năm 2021", "–", "Quý IV năm 2021", "1.142",
+    assert words(svg(gap, "a"))[7:] == [
+        "Quý I năm 2021", "Quý II năm 2021", "Quý III năm 2021", "Quý IV năm 2021",
+        "1.142", "1.142", "–", "1.142",
     ]  # fmt: skip
     assert svg(gap, "a").count("stroke-dasharray") == 5  # the legend's and one a quarter
 
@@ -128,10 +135,35 @@ def test_many_periods_leave_names_out_rather_than_write_them_over_each_other() -
     months = [parse_period(f"{year}-{month:02}") for year in (2020, 2021) for month in range(1, 13)]
     points = [Point(month.label("vi"), None) for month in months]
     drawn = svg(Chart(kind="line", title="t", points=points), "x")
-    across = [float(x) for x in re.findall(r'<text x="([0-9.]+)" y="396"', drawn)]
 
-    assert len(across) == 12
-    assert min(b - a for a, b in itertools.pairwise(across)) > 50
+    assert words(drawn)[3:] == [
+        "Tháng 1/2020", "Tháng 6/2020", "Tháng 11/2020", "Tháng 4/2021", "Tháng 9/2021",
+    ]  # fmt: skip
+
+
+def test_so_do_many_figures_but_none_that_is_hidden() -> None:
+    some = [Point(f"{number}", None, hidden=number % 20 == 19) for number in range(150)]
+    points = [one if one.hidden else replace(one, value=1_001.0) for one in some]
+    told = words(svg(Chart(kind="line", title="t", points=points), "x"))
+
+    assert (told.count("1.001"), told.count("–")) == (15, 7)
+
+
+def test_a_long_title_stands_on_two_lines_and_is_then_cut() -> None:
+    title = "Số phụ nữ và trẻ em bị bạo lực được tư vấn, hỗ trợ tại các địa chỉ tin cậy " * 3
+    drawn = svg(Chart(kind="bars", title=title.strip(), points=[]), "x")
+
+    assert words(drawn)[:2] == [
+        "Số phụ nữ và trẻ em bị bạo lực được tư vấn, hỗ trợ tại các địa chỉ",
+        "tin cậy Số phụ nữ và trẻ em bị bạo lực được tư vấn, hỗ trợ tại các đ…",
+    ]
+
+
+def test_letters_count_as_the_room_they_take() -> None:
+    marked = unicodedata.normalize("NFD", "Số địa chỉ")
+    told = [letters(text) for text in ("Số địa chỉ", marked, "WW", "女")]
+    assert told == pytest.approx([10.3, 10.3, 2.6, 2])
+    assert (short(marked, 11), short("Số địa chỉ", 8)) == (marked, "Số địa…")
 
 
 def test_the_title_and_the_description_tell_those_who_cannot_see() -> None:
@@ -141,7 +173,7 @@ def test_the_title_and_the_description_tell_those_who_cannot_see() -> None:
     told = {one.get("id"): one.text for one in root if one.get("id")}
     assert [told[name] for name in (root.get("aria-labelledby") or "").split()] == [
         "Số cuộc",
-        "Xã Ba Bể: 50 (target 100); Xã Chợ Rã: hidden",
+        "Tỉnh Bắc Kạn · Năm 2021. Xã Ba Bể: 50 (target 100); Xã Chợ Rã: hidden",
     ]
 
 
@@ -156,12 +188,25 @@ def test_names_are_text_and_never_markup() -> None:
 @pytest.mark.parametrize("kind", ["bars", "line"])
 def test_a_chart_of_nothing_is_still_one(kind: str) -> None:
     empty = Chart(kind="bars" if kind == "bars" else "line", title="Số cuộc", points=[])
-    assert words(svg(empty, "x")) == ["Số cuộc", "0", "0,2", "0,4", "0,6", "0,8", "1"]
+    assert words(svg(empty, "x")) == ["Số cuộc", "0", "1"]
 
 
 def test_an_axis_ends_at_a_round_number_that_nothing_exceeds() -> None:
     ends = {0: 1, 0.83: 1, 1: 1, 3: 3, 7: 8, 9: 10, 12: 15, 282: 300, 1_100: 1_500, 0.045: 0.05}
     assert {largest: axis_top(largest) for largest in ends} == pytest.approx(ends)
+
+
+def test_an_axis_is_cut_at_round_numbers() -> None:
+    def ticks(*values: float, percent: bool = False) -> list[float]:
+        points = [Point("x", value) for value in values]
+        return Chart(kind="bars", title="t", points=points, percent=percent).ticks
+
+    assert ticks(2) == [0, 1, 2]
+    assert ticks(1.7) == [0, 0.5, 1, 1.5, 2]
+    assert ticks(7, 2) == [0, 2, 4, 6, 8]
+    assert ticks(1_100) == [0, 500, 1_000, 1_500]
+    assert ticks(1, percent=True) == pytest.approx([0, 0.2, 0.4, 0.6, 0.8, 1])
+    assert ticks(0.045) == pytest.approx([0, 0.01, 0.02, 0.03, 0.04, 0.05])
 
 
 def test_numbers_are_written_as_each_language_does() -> None:
