@@ -29,12 +29,17 @@ def write(
     UTF-8. Cells are quoted as csv-stringify does for Central, only where they hold the separator,
     a quote or a line feed; a bare carriage return is quoted as well, as readers break lines at it.
     """
-    asked = options or ExportOptions()
-    separator = _SEPARATORS[asked.separator]
-    lines = map(view.cells, rows)
-    header = _encoded([view.header], separator)
-    yield b"\xef\xbb\xbf" + header if asked.bom else header
-    yield from chunks(map(_guarded, lines) if asked.safe else lines, separator)
+    return write_lines(view.header, map(view.cells, rows), options or ExportOptions())
+
+
+def write_lines(
+    header: Sequence[str], lines: Iterable[Sequence[Cell]], options: ExportOptions
+) -> Iterator[bytes]:
+    """Yield any table as such a CSV: ``bom``, ``safe`` and ``separator`` are what is asked."""
+    separator = _SEPARATORS[options.separator]
+    written = _encoded([header], separator)
+    yield b"\xef\xbb\xbf" + written if options.bom else written
+    yield from chunks(map(_guarded, lines) if options.safe else lines, separator)
 
 
 def chunks(lines: Iterable[Sequence[Cell]], separator: str = ",") -> Iterator[bytes]:

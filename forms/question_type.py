@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from forms.definition import ItemSet, Node
 
-_TYPES: Mapping[str, str] = {"string": "text", "int": "integer", "odk:rank": "rank"}
+_TYPES: Mapping[str, str] = {"string": "text", "int": "integer"}
 """XLSForm's words where they are not the XForm's."""
 _UPLOADS: Mapping[str, str] = {"image/*": "image", "audio/*": "audio", "video/*": "video"}
 _HIDDEN: Mapping[str, str] = {
@@ -65,9 +65,9 @@ def _asked(node: Node) -> str:
             return "acknowledge"
         case ["range"]:
             return "range"
-    if node.type == "odk:rank":
-        return f"rank {_list_of(node.item_set)}".strip()
-    is_text = node.type == "string" and not node.bind.calculate
-    if is_text and node.bind.readonly == "true()":
-        return "note"
-    return _TYPES.get(node.type, node.type)
+        case ["rank"]:
+            return f"rank {_list_of(node.item_set)}".strip()
+        case _:
+            is_text = node.type == "string" and not node.bind.calculate
+            is_note = is_text and node.bind.readonly == "true()"
+            return "note" if is_note else _TYPES.get(node.type, node.type)

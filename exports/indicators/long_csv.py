@@ -11,7 +11,6 @@ from exports.options import ExportOptions
 BEFORE = ("indicator", "label", "vintage", "unit", "unit_name", "period", "from", "to")
 AFTER = ("numerator", "denominator", "value", "target", "suppressed", "bridged")
 """The columns on both sides of the dimensions'."""
-_SEPARATORS = {"comma": ",", "semicolon": ";"}
 _WHOLE_MAX = 2**53
 
 
@@ -25,13 +24,9 @@ def write(
     and ``separator`` as in the tables of forms.
     """
     asked = options or ExportOptions()
-    separator = _SEPARATORS[asked.separator]
     labels = asked.labels is not None
-    header = next(csv_table.chunks([[*BEFORE, *dimensions, *AFTER]], separator))
-    yield b"\xef\xbb\xbf" + header if asked.bom else header
     rows = (_cells(line, labels=labels) for line in lines)
-    guarded = (list(map(csv_table.guarded, cells)) for cells in rows)
-    yield from csv_table.chunks(guarded if asked.safe else rows, separator)
+    return csv_table.write_lines([*BEFORE, *dimensions, *AFTER], rows, asked)
 
 
 def written_number(value: float | None) -> str:
