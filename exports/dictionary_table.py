@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
+from math import ceil
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -24,24 +25,28 @@ _OPTIONS = {
 }
 _A4 = 9
 _WIDTHS: Mapping[str, int] = {
-    "table": 16,
-    "column": 26,
-    "question": 28,
-    "type": 22,
-    "meaning": 36,
-    "choices": 36,
-    "hint": 30,
-    "required": 14,
-    "relevant": 30,
-    "constraint": 26,
-    "calculation": 30,
-    "marks": 24,
-    "apostrophe": 14,
-    "versions": 18,
+    "table": 14,
+    "column": 24,
+    "question": 24,
+    "type": 20,
+    "meaning": 32,
+    "choices": 34,
+    "hint": 22,
+    "required": 10,
+    "relevant": 28,
+    "constraint": 22,
+    "calculation": 26,
+    "marks": 20,
+    "apostrophe": 13,
+    "versions": 14,
 }
 """In characters, as Excel counts."""
-_LABEL_WIDTH = 36
-_HEAD_POINTS = 48
+_LABEL_WIDTH = 32
+_LINE_POINTS = 15
+_LINES_MAX = 25
+"""Of a row: Excel shows no row that is much higher, and nobody reads on in it."""
+_HEAD_LINES = 4
+_PAGES_ACROSS = 2
 
 
 def write_csv(dictionary: Dictionary, options: ExportOptions) -> Iterator[bytes]:
@@ -64,23 +69,39 @@ def workbook(dictionary: Dictionary, made_at: datetime) -> bytes:
     )
     for place, heading in enumerate(dictionary.headings):
         sheet.write_string(0, place, cut_to_cell(heading), head)
-    body = book.add_format({"text_wrap": True, "valign": "top"})
+    body = book.add_format(
+        {"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": "#D9D9D9"}
+    )
+    widths = [_WIDTHS.get(name, _LABEL_WIDTH) for name in dictionary.header]
     for row, entry in enumerate(dictionary.entries, 1):
+        sheet.set_row(row, _LINE_POINTS * _lines(entry.cells, widths))
         for place, cell in enumerate(entry.cells):
             if cell:
                 sheet.write_string(row, place, cut_to_cell(cell), body)
+            else:
+                sheet.write_blank(row, place, None, body)
     book.close()
     return file.getvalue()
+
+
+def _lines(cells: Sequence[str], widths: Sequence[int]) -> int:
+    """Reckon how many lines a row needs: LibreOffice leaves it to us."""
+    needed = (
+        sum(ceil(len(line) / (width - 2)) or 1 for line in cell.split("\n"))
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    return min(max(needed), _LINES_MAX)
 
 
 def _set_up(sheet: Worksheet, dictionary: Dictionary) -> None:
     """Set widths, and the heading and the column's name where they stay in sight."""
     for place, name in enumerate(dictionary.header):
         sheet.set_column(place, place, _WIDTHS.get(name, _LABEL_WIDTH))
-    sheet.set_row(0, _HEAD_POINTS)
+    sheet.set_row(0, _LINE_POINTS * _HEAD_LINES)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, len(dictionary.entries), len(dictionary.header) - 1)
     sheet.set_landscape()
     sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(_PAGES_ACROSS, 0)
     sheet.repeat_rows(0)
+    sheet.repeat_columns(0, 1)

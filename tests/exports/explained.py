@@ -15,7 +15,7 @@ _SETTINGS = {"form_id": "thon", "default_language": VI, "namespaces": 'app="urn:
 WATER = ("well", "Giếng", "Well"), ("rain", "Nước mưa", "Rain")
 
 
-def ask(kind: str, name: str, vi: str = "", en: str = "", **cells: str) -> Row:
+def ask(kind: str, name: str, vi: str = "", en: str = "", **cells: str) -> dict[str, object]:
     """Write a row of the survey; ``app_is`` and the like are marks of its bind."""
     marks = {f"bind::app:{name[4:]}": cells.pop(name) for name in list(cells) if name[:4] == "app_"}
     return {

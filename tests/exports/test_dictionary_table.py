@@ -76,7 +76,15 @@ def test_the_heading_stays_in_sight_and_long_cells_are_wrapped() -> None:
         for place in range(dimension.min, dimension.max + 1)
     }
     assert sorted(widths) == list(range(1, 17))
-    assert all(14 <= width <= 37 for width in widths.values())
+    assert all(10 <= width <= 36 for width in widths.values())
+
+
+def test_a_row_is_as_high_as_its_longest_cell_but_never_a_page() -> None:
+    choices = [(f"c{number}", f"Thôn {number}", "") for number in range(60)]
+    shown = sheet(dictionary_of(read(water=choices)))
+    heights = {row[1].value: shown.row_dimensions[row[1].row].height for row in shown.rows}
+    few = ("SubmissionDate", "start", "nha-nuoc", "Edits")
+    assert [heights[name] for name in few] == [45, 30, 25 * 15, None]  # None: one line
 
 
 def test_no_expression_is_run_by_the_spreadsheet() -> None:
