@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
-from math import ceil
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -14,6 +13,7 @@ from exports.csv_table import write_lines
 from exports.dictionary import Dictionary
 from exports.dictionary_words import SHEET, said
 from exports.options import ExportOptions
+from exports.row_height import LINE_POINTS, row_points
 from exports.sheet_title import sheet_title
 from exports.workbook import cut_to_cell
 
@@ -42,9 +42,6 @@ _WIDTHS: Mapping[str, int] = {
 }
 """In characters, as Excel counts."""
 _LABEL_WIDTH = 32
-_LINE_POINTS = 15
-_LINES_MAX = 25
-"""Of a row: Excel shows no row that is much higher, and nobody reads on in it."""
 _HEAD_LINES = 4
 _PAGES_ACROSS = 2
 
@@ -74,7 +71,7 @@ def workbook(dictionary: Dictionary, made_at: datetime) -> bytes:
     )
     widths = [_WIDTHS.get(name, _LABEL_WIDTH) for name in dictionary.header]
     for row, entry in enumerate(dictionary.entries, 1):
-        sheet.set_row(row, _LINE_POINTS * _lines(entry.cells, widths))
+        sheet.set_row(row, row_points(entry.cells, widths))
         for place, cell in enumerate(entry.cells):
             if cell:
                 sheet.write_string(row, place, cut_to_cell(cell), body)
@@ -84,20 +81,11 @@ def workbook(dictionary: Dictionary, made_at: datetime) -> bytes:
     return file.getvalue()
 
 
-def _lines(cells: Sequence[str], widths: Sequence[int]) -> int:
-    """Reckon how many lines a row needs: LibreOffice leaves it to us."""
-    needed = (
-        sum(ceil(len(line) / (width - 2)) or 1 for line in cell.split("\n"))
-        for cell, width in zip(cells, widths, strict=True)
-    )
-    return min(max(needed), _LINES_MAX)
-
-
 def _set_up(sheet: Worksheet, dictionary: Dictionary) -> None:
     """Set widths, and the heading and the column's name where they stay in sight."""
     for place, name in enumerate(dictionary.header):
         sheet.set_column(place, place, _WIDTHS.get(name, _LABEL_WIDTH))
-    sheet.set_row(0, _LINE_POINTS * _HEAD_LINES)
+    sheet.set_row(0, LINE_POINTS * _HEAD_LINES)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, len(dictionary.entries), len(dictionary.header) - 1)
     sheet.set_landscape()

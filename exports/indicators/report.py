@@ -47,6 +47,8 @@ class Report:
     breakdowns: Sequence[Breakdown]
     made_at: datetime
     language: str = "vi"
+    referred: Sequence[Indicator] = ()
+    """What some of its indicators are divided by, and what is not in it."""
     revised: frozenset[LineKey] = frozenset()
     """Figures that changed since the period was last reported."""
 
