@@ -5,7 +5,7 @@ from __future__ import annotations
 from forms.compile import compile_workbook
 from forms.question_type import question_type
 from forms.xform import read_form
-from tests.forms.designer import YES_NO, ask, workbook
+from tests.forms.designer import YES_NO, Row, ask, workbook
 
 WRITTEN = (
     "start",
@@ -75,7 +75,7 @@ def test_what_is_calculated_says_what_comes_out() -> None:
 
 
 def test_entries_of_a_repeat_are_chosen_by_what_names_them() -> None:
-    rows = [
+    rows: list[Row] = [
         ask("begin_repeat", "child"),
         ask("text", "called"),
         {"type": "end_repeat"},
