@@ -29,6 +29,10 @@ class Column:
 
     name: str
     kind: CellKind = "text"
+    path: str = ""
+    """Of the question that it tells; "" where it tells what the server knows."""
+    part: str = ""
+    """Which part of an answer of several columns: ``Latitude``, or the choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def answer_of(
     ``languages`` is empty where codes are to stay. Names and order are Central's.
     """
     if node.type == "geopoint":
-        parts = tuple(Column(f"{name}-{part}", "number") for part in _GEOPOINT)
+        parts = tuple(Column(f"{name}-{part}", "number", node.path, part) for part in _GEOPOINT)
         return Answer(node.path, parts, _coordinates)
     named = _naming(node, languages) if languages and node.select else None
     values = _split_values(node, options, seen)
@@ -70,9 +74,9 @@ def answer_of(
         return _split(node, name, values, named, options)
     if named is not None:
         naming = named
-        return Answer(node.path, (Column(name),), lambda cell: (naming(cell),))
+        return Answer(node.path, (Column(name, path=node.path),), lambda cell: (naming(cell),))
     kind: CellKind = "text" if node.select else _KINDS.get(node.type, "text")
-    return Answer(node.path, (Column(name, kind),))
+    return Answer(node.path, (Column(name, kind, node.path),))
 
 
 def _coordinates(cell: Cell) -> Sequence[Cell]:
@@ -115,7 +119,10 @@ def _split(
     named: Callable[[Cell], Cell] | None,
     options: ExportOptions,
 ) -> Answer:
-    columns = (Column(name), *(Column(f"{name}/{value}", "number") for value in values))
+    columns = (
+        Column(name, path=node.path),
+        *(Column(f"{name}/{value}", "number", node.path, value) for value in values),
+    )
     place = {value: number for number, value in enumerate(values, start=1)}
     unchosen = ["0"] * len(values)
     unanswered: Sequence[Cell] = [None] * len(values) if options.select_multiple else unchosen

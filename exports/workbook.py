@@ -113,7 +113,7 @@ def _write_line(
 
 
 def _write_text(sheet: Worksheet, row: int, column: int, cell: str) -> None:
-    sheet.write_string(row, column, _short(cell))
+    sheet.write_string(row, column, cut_to_cell(cell))
 
 
 def _write_number(sheet: Worksheet, row: int, column: int, cell: str) -> None:
@@ -152,7 +152,8 @@ def _moment_writer(shape: Format) -> _Write:
     return write_moment
 
 
-def _short(cell: str) -> str:
+def cut_to_cell(cell: str) -> str:
+    """Return what a cell can hold of a text; an ellipsis tells that it was cut."""
     if len(cell) * 2 <= CELL_LENGTH_MAX:
         return cell
     units = cell.encode("utf-16-le", errors="replace")

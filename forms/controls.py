@@ -22,7 +22,6 @@ _KINDS: Mapping[str, ControlKind] = {
     "select1": "one",
     "select": "multiple",
 }
-_INSTANCE = re.compile(r"""instance\(\s*(['"])(?P<id>.+?)\1\s*\)""")
 _ITEXT_OF_CHILD = re.compile(r"jr:itext\(\s*(?P<child>[^'\"()]+?)\s*\)")
 
 
@@ -31,7 +30,10 @@ class Control:
     """How one node is asked."""
 
     kind: ControlKind
+    written: str = ""
+    """As the body writes it: ``input``, ``trigger``, ``upload image/*``."""
     labels: Labels = field(default_factory=dict)
+    hints: Labels = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
     choices_file: str | None = None
     item_set: ItemSet | None = None
@@ -97,6 +99,7 @@ class Controls:
             known,
             kind="repeat" if control.kind == "repeat" else known.kind,
             labels=known.labels or control.labels,
+            hints=known.hints or control.hints,
             choices=known.choices or control.choices,
             choices_file=known.choices_file or control.choices_file,
             item_set=known.item_set or control.item_set,
@@ -110,7 +113,9 @@ class Controls:
         kind = _KINDS.get(element.name, "other")
         plain = Control(
             kind=kind,
+            written=f"{element.name} {element.attributes.get('mediatype', '')}".strip(),
             labels=labels,
+            hints=self._translations.labels(element.find("hint")),
             searches="search(" in element.attributes.get("appearance", ""),
             range=_range(element),
             count=element.attributes.get("count", "").strip(),
@@ -118,20 +123,19 @@ class Controls:
         itemset = element.find("itemset")
         if itemset is None:
             return replace(plain, choices=self._inline_choices(element))
-        nodeset = itemset.attributes.get("nodeset", "")
-        asked = replace(
-            plain,
-            item_set=ItemSet(
-                nodeset=nodeset, value=_ref(itemset, "value"), label=_ref(itemset, "label")
-            ),
+        item_set = ItemSet(
+            nodeset=itemset.attributes.get("nodeset", ""),
+            value=_ref(itemset, "value"),
+            label=_ref(itemset, "label"),
         )
-        listed = _INSTANCE.search(nodeset)
-        instance = self._instances.get(listed["id"]) if listed else None
+        asked = replace(plain, item_set=item_set)
+        listed = item_set.instance_id
+        instance = None if listed is None else self._instances.get(listed)
         if listed is None or instance is None:
             return asked
         if source := instance.attributes.get("src"):
             return replace(asked, choices_file=source.rpartition("/")[2])
-        return replace(asked, choices=self._list(listed["id"], itemset))
+        return replace(asked, choices=self._list(listed, itemset))
 
     def _inline_choices(self, element: Element) -> tuple[Choice, ...]:
         return tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -9,6 +10,7 @@ from typing import Literal
 from forms.entities import EntityDeclaration
 from forms.markup import Element
 
+_INSTANCE = re.compile(r"""instance\(\s*(['"])(?P<id>.+?)\1\s*\)""")
 NodeKind = Literal["group", "repeat", "field"]
 Labels = Mapping[str, str]
 """A text by language name as the form writes it ("Tiếng Việt (vi)").
@@ -71,6 +73,15 @@ class ItemSet:
     label: str
     """Child that is shown ("label"), or that names its text ("jr:itext(itextId)")."""
 
+    @property
+    def instance_id(self) -> str | None:
+        """Return the secondary instance that holds the items; None: they are entries of a repeat.
+
+        Of a workbook's form it is called as the list is, or as the file without its ending.
+        """
+        listed = _INSTANCE.search(self.nodeset)
+        return listed["id"] if listed else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Range:
@@ -110,6 +121,7 @@ class Node:
     binary: bool = False
     """The answer is the name of a file."""
     labels: Labels = field(default_factory=dict)
+    hints: Labels = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
     """The choice list, where it stands in the form itself."""
     choices_file: str | None = None
@@ -119,6 +131,8 @@ class Node:
     bind: Bind = NO_BIND
     asked: bool = False
     """A control of the body shows it; else it is hidden, and Collect asks nothing of it."""
+    control: str = ""
+    """That control as the body writes it: ``input``, ``trigger``, ``upload image/*``..."""
     item_set: ItemSet | None = None
     searches: bool = False
     """Its choices come out of a CSV file through ``search()`` in its appearance."""

@@ -153,6 +153,8 @@ class _Tree:
             select=control.kind if control.kind in ("one", "multiple") else "",
             binary=kind == "binary" or path == "/meta/audit",
             labels=control.labels,
+            hints=control.hints,
+            control=control.written,
             choices=control.choices,
             choices_file=control.choices_file,
             sensitivity=sensitivity,

@@ -49,6 +49,8 @@ class Report:
     language: str = "vi"
     of_whole: frozenset[str] = frozenset()
     """Codes of the indicators that are told of the whole area alone: they have no lines."""
+    referred: Sequence[Indicator] = ()
+    """What some of its indicators are divided by, and what is not in it."""
     revised: frozenset[LineKey] = frozenset()
     """Figures that changed since the period was last closed."""
     is_closing: bool = False

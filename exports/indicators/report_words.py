@@ -38,6 +38,12 @@ class Words:
     others: str
     """Name of the sheet of indicators without a topic."""
     charts: str
+    definitions: str
+    source: str
+    filter: str
+    dimensions: str
+    counted_on: str
+    small_cells: str
     by: str
     """With ``{indicator}`` and ``{dimension}``."""
     several: str
@@ -78,6 +84,12 @@ VIETNAMESE = Words(
     progress="So với mục tiêu",
     others="Chỉ số khác",
     charts="Biểu đồ",
+    definitions="Định nghĩa",
+    source="Lấy từ",
+    filter="Chỉ tính khi",
+    dimensions="Phân tổ",
+    counted_on="Tính cho ngày nào, đơn vị nào",
+    small_cells="Bảo vệ số nhỏ",
     by="{indicator} – theo {dimension}",
     several="Một hoạt động có thể thuộc nhiều loại: các dòng không cộng thành tổng số.",
     signs="Ký hiệu",
@@ -113,6 +125,12 @@ ENGLISH = Words(
     progress="Of the target",
     others="Other indicators",
     charts="Charts",
+    definitions="Definitions",
+    source="Taken from",
+    filter="Only where",
+    dimensions="Disaggregations",
+    counted_on="Counted for which day, which unit",
+    small_cells="Small numbers",
     by="{indicator} – by {dimension}",
     several="An activity may belong to several: the rows do not add up to the total.",
     signs="Signs",

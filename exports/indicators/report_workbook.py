@@ -1,4 +1,4 @@
-"""A report as an Excel workbook that can be handed in as it is: a summary, and a sheet a topic."""
+"""A report as an Excel workbook to hand in: a summary, a sheet a topic, charts, definitions."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from exports.indicators.periods import Period, written_day
 from exports.indicators.report import ColumnKind, Report
 from exports.indicators.report_charts import draw, worth_drawing
+from exports.indicators.report_definitions import write_definitions
 from exports.indicators.report_figures import Figures, Looks
 from exports.indicators.report_sheet import Range, TopicSheet, print_on_a4, write_signs
 from exports.indicators.report_words import Words, words_of
@@ -43,6 +44,9 @@ def workbook(report: Report) -> bytes:
         ranges += worth_drawing(written.ranges)
     if ranges:
         draw(book, book.add_worksheet(sheet_title(words.charts, taken)), ranges, report)
+    if report.indicators:
+        sheet = book.add_worksheet(sheet_title(words.definitions, taken))
+        write_definitions(sheet, report, looks, words)
     book.close()
     return file.getvalue()
 

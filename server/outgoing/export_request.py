@@ -53,6 +53,11 @@ def read_request(asked: Mapping[str, str]) -> ExportRequest:
     )
 
 
+def read_language(asked: Mapping[str, str]) -> str:
+    """Read ``lang``: in which language what the server itself says is written; raise 400.8."""
+    return _one_of(asked, "lang", "vi", "en") or "vi"
+
+
 def _central(asked: Mapping[str, str], name: str) -> bool | None:
     return {"true": True, "false": False}.get(asked.get(name, "").lower())
 

@@ -24,8 +24,8 @@ from server import clock
 from server.errors import Problem
 from server.outgoing.export_request import ExportRequest
 from server.outgoing.seen_values import SeenValues
-from server.outgoing.source import BLANK_LAYOUT, Source, model_of
-from server.store import audit, row_stream
+from server.outgoing.source import BLANK_LAYOUT, Source, list_earlier
+from server.store import audit
 from server.store.database import Cx
 from server.store.row_stream import NO_LAYOUT
 from server.store.submission_files import CollectedFile, stream_files
@@ -95,10 +95,8 @@ def _tables(source: Source, cx: Cx, request: ExportRequest) -> tuple[TableView, 
 
 
 def _earlier(source: Source, cx: Cx) -> list[FormDef]:
-    """The versions before the one that is written, the oldest first."""
-    numbers = row_stream.list_published(source.scope, cx, source.form.id)
     own = source.model.form_version_id
-    return [model_of(source.parts, cx, number).form for number in numbers if number != own]
+    return list_earlier(source.parts, source.scope, cx, source.form.id, own)
 
 
 def _rows(source: Source, cx: Cx, request: ExportRequest, view: TableView) -> Generator[Row]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from exports.layout import Layout, LayoutTable
 from exports.record import Row
+from forms.definition import FormDef
 from server.errors import Problem
 from server.form_cache import FormModel
 from server.scope import Scope
@@ -96,6 +97,14 @@ def open_source(parts: Services, scope: Scope, cx: Cx, form: Form, *, draft: boo
         model=model_of(parts, cx, number),
         layouts=layouts,
     )
+
+
+def list_earlier(
+    parts: Services, scope: Scope, cx: Cx, form_id: int, form_version_id: int
+) -> list[FormDef]:
+    """Return the published versions of a form beside one of its versions, the oldest first."""
+    numbers = row_stream.list_published(scope, cx, form_id)
+    return [model_of(parts, cx, one).form for one in numbers if one != form_version_id]
 
 
 def model_of(parts: Services, cx: Cx, version_id: int) -> FormModel:

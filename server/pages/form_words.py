@@ -75,9 +75,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "form.csv": ("CSV", "CSV"),
     "form.zip": ("CSV và ảnh (zip)", "CSV and files (zip)"),
     "form.xlsx": ("Excel", "Excel"),
+    "form.dictionary": ("Từ điển dữ liệu (Excel)", "Data dictionary (Excel)"),
     "form.downloads_hint": (
-        "Mở thẳng bằng Excel hoặc LibreOffice: dấu tiếng Việt đúng, ô không bị hiểu là công thức.",
-        "Opens in Excel or LibreOffice as it is: Vietnamese is right, no cell becomes a formula.",
+        (
+            "Mở thẳng bằng Excel hoặc LibreOffice: dấu tiếng Việt đúng, ô không bị hiểu là công "
+            "thức. Từ điển dữ liệu nói mỗi cột nghĩa là gì."
+        ),
+        (
+            "Opens in Excel or LibreOffice as it is: Vietnamese is right, no cell becomes a "
+            "formula. The data dictionary says what each column means."
+        ),
     ),
     "form.more": ("Chọn nhãn và lọc", "Choose labels and filter"),
     "form.labels": ("Câu trả lời chọn ghi bằng", "Write chosen answers as"),

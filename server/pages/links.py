@@ -18,6 +18,11 @@ def downloads(form: Form, ending: str, *, bare: bool = False) -> str:
     return address if bare else f"{address}?bom=true&safe=true"
 
 
+def dictionary(form: Form, language: str) -> str:
+    """Return where the workbook is that says what the columns of those tables mean."""
+    return f"{_form(form)}/dictionary.xlsx?lang={language}"
+
+
 def definition(form: Form, ending: str) -> str:
     """Return where a form's definition is (``xml``, ``xlsx``, ``xls``)."""
     return f"{_form(form)}.{ending}"

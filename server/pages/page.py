@@ -11,7 +11,7 @@ from flask import Response, redirect, render_template, request, url_for
 from server.api.guard import caller
 from server.auth.identify import Caller
 from server.pages.language import spoken
-from server.pages.links import definition, downloads, kept_xml, submission_xml
+from server.pages.links import definition, dictionary, downloads, kept_xml, submission_xml
 from server.pages.words import WORDS, say
 from server.pages.writing import Writing
 
@@ -48,6 +48,7 @@ def written_for(who: Caller, template: str, status: int = 200, **values: Any) ->
         amount=writing.amount,
         downloads=downloads,
         definition=definition,
+        dictionary=dictionary,
         kept_xml=kept_xml,
         submission_xml=submission_xml,
         done=_done(),

@@ -120,7 +120,16 @@ class Reporting:
             breakdowns=breakdowns,
             made_at=made_at.astimezone(ZoneInfo(self._project.zone)),
             language=request.language,
+            referred=self._referred(),
         )
+
+    def _referred(self) -> list[Indicator]:
+        """Return what is divided by and not in the report: its definition belongs beside."""
+        measures = [one.indicator.denominator for one in self._of_whole]
+        codes = {one.indicator: None for one in measures if one and one.kind == "indicator"}
+        inside = {one.indicator.code for one in self._of_whole}
+        found = [self._counting.definition(code) for code in codes if code not in inside]
+        return [definition[1] for definition in found if definition is not None]
 
     def _asked(self, one: Chosen, placing: Placing, dimensions: tuple[str, ...]) -> Asked:
         return Asked(

@@ -19,6 +19,7 @@ from tests.kit import family
         ('<span style="color:red">Xã</span><br>Thôn', "Xã Thôn"),
         ("a < b và c > d", "a < b và c > d"),
         ("snake_case", "snake_case"),
+        ("__Họ tên__: no__1", "Họ tên: no__1"),
         ("chữ " * 30, "chữ " * 19 + "chữ…"),
         ("", ""),
     ],

@@ -56,7 +56,7 @@ TRAINING = f"""<?xml version="1.0"?>
 <submission base64RsaPublicKey=" a2V5 "/>
 </model></h:head>
 <h:body>
-<input ref="/data/ngay"><label>Ngày</label></input>
+<input ref="/data/ngay"><label>Ngày</label><hint>Ngày khai mạc</hint></input>
 <select1 ref="/data/xa" appearance="minimal search('thôn.csv')"><label>Xã</label>
  <itemset nodeset="instance('xa')/root/item[level='commune']">
   <value ref="name"/><label ref="label"/></itemset></select1>
@@ -101,10 +101,17 @@ def test_a_form_is_read_whole() -> None:
         title="Tập huấn – 2026",
         root="data",
         children=(
-            field("/ngay", "date", labels={"": "Ngày"}),
+            field(
+                "/ngay",
+                "date",
+                labels={"": "Ngày"},
+                hints={"": "Ngày khai mạc"},
+                control="input",
+            ),
             field(
                 "/xa",
                 labels={"": "Xã"},
+                control="select1",
                 select="one",
                 choices_file="xã phường.csv",
                 sensitivity="public",
@@ -128,6 +135,7 @@ def test_a_form_is_read_whole() -> None:
                         "/nhom/anh",
                         "binary",
                         labels={},
+                        control="upload image/*",
                         binary=True,
                         sensitivity="sensitive",
                     ),
@@ -144,6 +152,7 @@ def test_a_form_is_read_whole() -> None:
                                 "/nhom/con/tuoi",
                                 "int",
                                 labels={"": "Tuổi"},
+                                control="input",
                                 sensitivity="personal",
                             ),
                         ),
@@ -153,6 +162,7 @@ def test_a_form_is_read_whole() -> None:
             field(
                 "/chu_de",
                 labels={"": "Chủ đề"},
+                control="select",
                 select="multiple",
                 choices=(
                     Choice(name="luat", labels={EN: "Law", VI: "Luật"}),
@@ -168,6 +178,7 @@ def test_a_form_is_read_whole() -> None:
                 "/thu_tu",
                 "odk:rank",
                 labels={"": "Thứ tự"},
+                control="rank",
                 choices=(
                     Choice(name="luat", labels={"": "luat"}),
                     Choice(name="tre_em", labels={"": "tre_em"}),
@@ -179,11 +190,12 @@ def test_a_form_is_read_whole() -> None:
             field(
                 "/gioi",
                 labels={"": "Giới"},
+                control="select1",
                 select="one",
                 choices=(Choice(name="nu", labels={"": "Nữ"}), Choice(name="nam", labels={})),
             ),
             field("/hinh"),
-            field("/rong", labels={}),
+            field("/rong", labels={}, control="input"),
             Node(
                 name="meta",
                 path="/meta",

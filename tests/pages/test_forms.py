@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 from datetime import UTC, datetime
 
+import openpyxl
 import pytest
 
 from server.pages.version_text import next_version
@@ -69,6 +71,19 @@ def test_the_links_bring_tables_that_spreadsheets_read(desk: Desk, hoa: Voluntee
     assert "'=Nguyễn Thị Ân,15" in table.text
     assert desk.browser.get(archive).data.startswith(b"PK")
     assert desk.browser.get(xlsx).data.startswith(b"PK")
+
+
+@pytest.mark.usefixtures("hoa")
+@pytest.mark.parametrize("language, sheet", [("vi", "Từ điển dữ liệu"), ("en", "Data dictionary")])
+def test_beside_them_lies_the_dictionary_in_the_language_of_the_page(
+    desk: Desk, language: str, sheet: str
+) -> None:
+    desk.sends("/language", language=language, next=desk.form)
+    assert f"{sheet} (Excel)" in desk.opens(desk.form)
+    (link,) = (link for link in _links(desk) if "dictionary" in link)
+    book = openpyxl.load_workbook(io.BytesIO(desk.browser.get(link).data))
+    columns = [row[1] for row in book[sheet].iter_rows(min_row=2, values_only=True)]
+    assert columns[:3] == ["SubmissionDate", "name", "age"]
 
 
 @pytest.mark.parametrize("ending", ["csv", "csv.zip", "xlsx"])

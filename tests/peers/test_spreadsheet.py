@@ -51,6 +51,15 @@ def test_the_csv_of_the_page_opens_with_every_name_right(scene: Scene, tmp_path:
     assert shown == [(name, age) for age, name in enumerate(PEOPLE, start=20)]
 
 
+def test_the_dictionary_opens_with_a_row_for_each_column(scene: Scene, tmp_path: Path) -> None:
+    csv = scene.coordinator.does("GET", f"forms/{scene.form_id}/submissions.csv").text
+    answer = scene.coordinator.does("GET", f"forms/{scene.form_id}/dictionary.xlsx")
+    rows = opened(answer.content, "từ điển.xlsx", tmp_path)
+    header = csv.partition("\n")[0].split(",")
+    assert [row["Cột"] for row in rows if row["Bảng"] == scene.form_id] == header
+    assert {row["Cột"]: row["Kiểu"] for row in rows}["age"] == "integer"
+
+
 def test_the_workbook_opens_with_every_name_right(scene: Scene, tmp_path: Path) -> None:
     answer = scene.coordinator.does("GET", f"forms/{scene.form_id}/submissions.xlsx")
     rows = opened(answer.content, "phiếu.xlsx", tmp_path)

@@ -125,6 +125,33 @@ def test_the_workbook_can_be_opened_and_has_a_sheet_for_each_topic(trainings: Tr
     assert named.endswith(f"filename*=UTF-8''{quote('Tập huấn 2021.xlsx')}")
 
 
+def test_the_workbook_defines_what_its_shares_are_shares_of(trainings: Trainings) -> None:
+    share = indicator_row("C2", "count(${people} > 10)", denominator="indicator('C1')")
+    trainings.defines({**COUNT, "hidden": "yes"}, share)
+    trainings.settles()
+    path = f"/v1/projects/{trainings.project.id}/indicators.xlsx?period=2021&unit=2024-06&lang=en"
+    book = openpyxl.load_workbook(io.BytesIO(trainings.office.admin.get(path).data))
+    _, _, _, *rows = book["Definitions"].iter_rows(values_only=True, max_col=6)
+    assert rows == [
+        (
+            "C2",
+            "C2",
+            "Form training: each submission",
+            "All",
+            "Count, where ${people} > 10",
+            "The number of indicator C1",
+        ),
+        (
+            "C1",
+            "C1 (not in the report, only used as a denominator)",
+            "Form training: each submission",
+            "All",
+            "Count",
+            None,
+        ),
+    ]
+
+
 def test_the_workbook_that_defines_them_comes_back_byte_for_byte(trainings: Trainings) -> None:
     path = f"/v1/projects/{trainings.project.id}/indicators"
     book = indicator_workbook(COUNT, dimensions=DIMENSIONS)

@@ -127,6 +127,10 @@ RIGHTS = {
         GET F/draft/attachments
         GET F/draft/attachments/<name>
         GET F/draft/fields
+        GET F/dictionary.csv
+        GET F/dictionary.xlsx
+        GET F/draft/dictionary.csv
+        GET F/draft/dictionary.xlsx
         GET F/fields
         GET F/submissions
         GET POST F/submissions.csv

@@ -46,7 +46,7 @@ def charts(report: Report) -> list[str]:
 def test_the_first_sheet_says_what_it_is_and_how_far_each_indicator_is() -> None:
     book = opened(handed_in())
 
-    assert book.sheetnames == ["Tổng hợp", "Tuyên truyền", "Mô hình", "Biểu đồ"]
+    assert book.sheetnames == ["Tổng hợp", "Tuyên truyền", "Mô hình", "Biểu đồ", "Định nghĩa"]
     assert rows(book["Tổng hợp"]) == [
         ["BÁO CÁO CHỈ SỐ"],
         ["Dự án", "Hội LHPN tỉnh Bắc Kạn & đối tác"],
@@ -188,6 +188,7 @@ def test_topics_name_sheets_as_excel_allows() -> None:
     ]
     assert opened(replace(report, indicators=indicators, breakdowns=())).sheetnames == [
         "Tổng hợp", "Chỉ số khác", "Trẻ em  hỗ trợ   bảo vệ", "tổng hợp (2)", "Biểu đồ",
+        "Định nghĩa",
     ]  # fmt: skip
 
 
