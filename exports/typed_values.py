@@ -9,6 +9,8 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", re.ASCII)
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
 """1.234 and 1.234.567,8: dots between thousands."""
+_GROUPED_BY_COMMAS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?", re.ASCII)
+"""1,234,567.8: of one comma nobody could say it."""
 _ONE_DOT = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 """Thousands to a Vietnamese reader, thousandths to Excel."""
 _DECIMAL = re.compile(r"[+-]?\d+(?:[.,]\d+)?", re.ASCII)
@@ -35,6 +37,8 @@ def typed_number(text: str) -> str | None:
     bare = text.replace(" ", "")
     if _GROUPED.fullmatch(bare):
         bare = bare.replace(".", "")
+    if _GROUPED_BY_COMMAS.fullmatch(bare):
+        bare = bare.replace(",", "")
     return bare.replace(",", ".") if _DECIMAL.fullmatch(bare) else None
 
 
