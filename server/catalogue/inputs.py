@@ -159,4 +159,11 @@ KINDS = (
         "Ask for periods, levels and disaggregations that its definition allows.",
         "Hãy chọn kỳ, cấp và phân tổ mà định nghĩa chỉ số cho phép.",
     ),
+    Kind(
+        "400.74",
+        "The target is not valid. {error}",
+        "Chỉ tiêu chưa đúng. {error_vi}",
+        "Mend the fields that are named.",
+        "Hãy sửa các ô được nêu.",
+    ),
 )
