@@ -75,6 +75,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "indicators.denominator": ("Mẫu số", "Denominator"),
     "indicators.value": ("Kết quả", "Value"),
     "indicators.target": ("Chỉ tiêu", "Target"),
+    "indicators.targets": ("Chỉ tiêu và tiến độ", "Targets and progress"),
     "indicators.defined": ("Các chỉ số", "The indicators"),
     "indicators.state": ("Tình trạng", "State"),
     "indicators.current": ("Dùng được", "In use"),

@@ -14,6 +14,8 @@ from server.pages import (
     phones,
     projects,
     sign_in,
+    target,
+    targets,
     uploads,
 )
 from server.pages.body_limit import limit_form
@@ -29,6 +31,8 @@ for _part in (
     aside,
     findings,
     indicators,
+    target,
+    targets,
     app_users,
     phones,
 ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from server.pages import finding_words, form_words, indicator_words, phone_words
+from server.pages import finding_words, form_words, indicator_words, phone_words, target_words
 from server.pages.language import Language
 
 
@@ -75,4 +75,5 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **finding_words.WORDS,
     **indicator_words.WORDS,
     **phone_words.WORDS,
+    **target_words.WORDS,
 }

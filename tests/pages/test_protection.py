@@ -19,7 +19,7 @@ HOSTILE = "<script>alert(1)</script>"
 
 def _changing_paths(desk: Desk) -> list[str]:
     """Return where every form of the pages goes, but those that strangers may send."""
-    given = {"project_id": desk.project_id, "xml_form_id": "visit", "actor_id": 6}
+    given = {"project_id": desk.project_id, "xml_form_id": "visit", "actor_id": 6, "target_id": 1}
     for_all = {"pages.sign_in.sign_in", "pages.sign_in.choose_language"}
     return sorted(
         desk.office.app.url_map.bind("localhost").build(
