@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from exports.indicators.cells import Cell
 from exports.indicators.definition import Indicator, Measure, Privacy
+from exports.indicators.leading_units import leading_to
 from exports.indicators.periods import (
     Period,
     RefusedPeriod,
@@ -182,7 +183,8 @@ class SmallCells:
         """Return all units that count in each line, whether or not anything was reported there."""
         if placing not in self._places:
             found: dict[str, set[Hashable]] = {}
-            for key in _classes(self.units):
+            area = placing.area.unit
+            for key in _classes(self.units) if area is None else leading_to(self.units, area):
                 place = placing.place(key)
                 if place is not None:
                     found.setdefault(place.unit, set()).add(key)
