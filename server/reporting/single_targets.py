@@ -44,7 +44,12 @@ def change(
     typed: TypedTarget,
     language: str,
 ) -> StoredTarget:
-    """Change a target that was ``seen`` so; raise 409.73 where it is another by now."""
+    """Change a target that was ``seen`` so; raise 409.73 where it is another by now.
+
+    And 404.1 where it is gone, whatever is wrong in the fields.
+    """
+    with parts.database.read() as cx:
+        targets.get(SYSTEM, cx, project.id, target_id)
     wanted = _read(parts, project, typed, language)
     with parts.database.write() as cx:
         targets.lock(cx, project.id)
