@@ -83,14 +83,14 @@ KINDS = (
         "Hãy thử lại sau ít phút; danh sách chỉ số cho biết tiến độ.",
     ),
     Kind(
-        "409.72",
+        "409.75",
         "There is a target of {indicator} for this unit and these days already.",
         "Đã có chỉ tiêu của {indicator} cho đơn vị và kỳ này.",
         "Change that one.",
         "Hãy sửa chỉ tiêu đã có.",
     ),
     Kind(
-        "409.73",
+        "409.76",
         "Somebody else changed this target meanwhile.",
         "Trong lúc đó đã có người khác sửa chỉ tiêu này.",
         "Look at what it is now, and make your change there.",

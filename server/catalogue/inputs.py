@@ -160,7 +160,7 @@ KINDS = (
         "Hãy chọn kỳ, cấp và phân tổ mà định nghĩa chỉ số cho phép.",
     ),
     Kind(
-        "400.74",
+        "400.80",
         "The target is not valid. {error}",
         "Chỉ tiêu chưa đúng. {error_vi}",
         "Mend the fields that are named.",

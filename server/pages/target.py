@@ -25,7 +25,7 @@ from server.store.targets import StoredTarget
 blueprint = Blueprint("target", __name__)
 _NEW = "/projects/<int:project_id>/targets/new"
 _ONE = "/projects/<int:project_id>/targets/<int:target_id>"
-_TOLD_HERE = frozenset(("400.74", "409.72", "409.73", "409.74"))
+_TOLD_HERE = frozenset(("400.80", "409.75", "409.76", "409.74"))
 
 
 @blueprint.get(_NEW)
@@ -92,7 +92,7 @@ def _refused(
     """Tell what is wrong beside the fields; what somebody else changed is shown as it is now."""
     if problem.code not in _TOLD_HERE:
         raise problem
-    if target_id is not None and problem.code == "409.73":
+    if target_id is not None and problem.code == "409.76":
         return _stored_form(project, target_id, problem)
     return _form(project, target_id, typed, problem)
 

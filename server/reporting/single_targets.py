@@ -23,7 +23,7 @@ from server.store.targets import StoredTarget
 def add(
     parts: Services, scope: Scope, project: Project, typed: TypedTarget, language: str
 ) -> StoredTarget:
-    """Add a target. Raise 400.74 with the fields that are wrong, 409.72 where it is there."""
+    """Add a target. Raise 400.80 with the fields that are wrong, 409.75 where it is there."""
     wanted = _read(parts, project, typed, language)
     with parts.database.write() as cx:
         targets.lock(cx, project.id)
@@ -44,7 +44,7 @@ def change(
     typed: TypedTarget,
     language: str,
 ) -> StoredTarget:
-    """Change a target that was ``seen`` so; raise 409.73 where it is another by now.
+    """Change a target that was ``seen`` so; raise 409.76 where it is another by now.
 
     And 404.1 where it is gone, whatever is wrong in the fields.
     """
@@ -90,7 +90,7 @@ def _read(parts: Services, project: Project, typed: TypedTarget, language: str) 
         row = read_typed(typed, percents_of(parts, project), load_units(), project.cutoff_day or 0)
     except RefusedTarget as refused:
         raise Problem(
-            "400.74",
+            "400.80",
             error=located(refused.faults[0], "en"),
             error_vi=located(refused.faults[0], "vi"),
             faults=[told(fault, language) for fault in refused.faults],
@@ -105,13 +105,13 @@ def _stored(row: TargetRow) -> StoredTarget:
 def _must_be_new(cx: Cx, project: Project, wanted: StoredTarget, but: int | None = None) -> None:
     like = targets.find_like(SYSTEM, cx, project.id, wanted)
     if like is not None and like.id != but:
-        raise Problem("409.72", indicator=wanted.code, id=like.id)
+        raise Problem("409.75", indicator=wanted.code, id=like.id)
 
 
 def _must_be_as_seen(cx: Cx, project: Project, target_id: int, seen: str) -> StoredTarget:
     found = targets.get(SYSTEM, cx, project.id, target_id)
     if fingerprint(found) != seen:
-        raise Problem("409.73")
+        raise Problem("409.76")
     return found
 
 
