@@ -66,6 +66,11 @@ def guarded(cell: Cell) -> Cell:
     return "'" + cell
 
 
+def unguarded(cell: str) -> str:
+    """Return a cell as it was before ``guarded``: what we wrote for Excel comes back from there."""
+    return cell[1:] if cell.startswith("'") and guarded(cell[1:]) == cell else cell
+
+
 def _guarded(cells: Sequence[Cell]) -> Sequence[Cell]:
     return [guarded(cell) for cell in cells]
 

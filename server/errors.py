@@ -34,12 +34,20 @@ class Problem(Exception):
 
     def sentence(self, language: str) -> str:
         """Return what happened, in ``vi`` or ``en``."""
-        return _filled(self.kind.vi if language == "vi" else self.kind.en, self.details)
+        template = self.kind.vi if language == "vi" else self.kind.en
+        return _filled(template, self._details(language))
 
     def remedy(self, language: str) -> str:
         """Return what to do about it, in ``vi`` or ``en``; may be empty."""
         text = self.kind.remedy_vi if language == "vi" else self.kind.remedy_en
-        return _filled(text, self.details)
+        return _filled(text, self._details(language))
+
+    def _details(self, language: str) -> Mapping[str, object]:
+        """Return the details; in Vietnamese a ``reason_vi`` stands for the ``reason``."""
+        if language != "vi":
+            return self.details
+        own = {name: value for name, value in self.details.items() if name.endswith("_vi")}
+        return self.details | {name.removesuffix("_vi"): value for name, value in own.items()}
 
     def message(self, language: str) -> str:
         """Return the sentence and its remedy."""

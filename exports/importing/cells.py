@@ -9,16 +9,12 @@ from difflib import get_close_matches
 
 from exports.importing.faults import UnreadableCellError
 from exports.indicators.unit_names import plain
+from exports.typed_values import is_ambiguous, typed_day, typed_number
 from forms.definition import Choice, Node
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _WHOLE = re.compile(r"[+-]?\d+")
-_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
-"""1.234 and 1.234.567,8: dots between thousands."""
-_ONE_DOT = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
-"""Thousands to a Vietnamese reader, thousandths to Excel."""
-_DECIMAL = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+")
+"""1.234.567: dots between thousands."""
 
 
 def read_cell(node: Node, text: str) -> str:
@@ -41,24 +37,19 @@ def read_cell(node: Node, text: str) -> str:
 
 def read_day(text: str) -> date:
     """Read ``2021-09-14`` or, the day first, ``14/09/2021``. Raises UnreadableCellError."""
-    parts: tuple[int, ...] = ()
-    if found := _ISO.fullmatch(text):
-        parts = tuple(map(int, found.groups()))
-    elif found := _DAY_FIRST.fullmatch(text):
-        parts = tuple(map(int, reversed(found.groups())))
-    try:
-        return date(*parts)
-    except (TypeError, ValueError):
+    day = typed_day(text)
+    if day is None:
         raise UnreadableCellError(
             "not-a-date",
             "Không phải ngày. Hãy ghi ngày/tháng/năm, ví dụ 14/09/2021.",
             "Not a date. Write day/month/year, such as 14/09/2021.",
-        ) from None
+        )
+    return day
 
 
 def _integer(text: str) -> str:
     bare = text.replace(" ", "")
-    if _GROUPED.fullmatch(bare) and "," not in bare:
+    if _GROUPED.fullmatch(bare):
         bare = bare.replace(".", "")
     if not _WHOLE.fullmatch(bare):
         raise UnreadableCellError("not-a-number", "Không phải số nguyên.", "Not a whole number.")
@@ -66,18 +57,16 @@ def _integer(text: str) -> str:
 
 
 def _decimal(text: str) -> str:
-    bare = text.replace(" ", "")
-    if _ONE_DOT.fullmatch(bare):
+    if is_ambiguous(text):
         raise UnreadableCellError(
             "number-ambiguous",
             "Không rõ dấu chấm ngăn hàng nghìn hay phần thập phân. Hãy ghi 1234 hoặc 1,234.",
             "The dot may part thousands or decimals. Write 1234 or 1,234.",
         )
-    if _GROUPED.fullmatch(bare):
-        bare = bare.replace(".", "")
-    if not _DECIMAL.fullmatch(bare):
+    number = typed_number(text)
+    if number is None:
         raise UnreadableCellError("not-a-number", "Không phải số.", "Not a number.")
-    return bare.replace(",", ".")
+    return number
 
 
 def _choice(node: Node, text: str) -> str:

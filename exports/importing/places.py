@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from exports.importing.faults import UnreadableCellError
+from exports.indicators.named_units import candidates
 from exports.indicators.units import NEW, OLD, Unit, Units
 from forms.definition import Node
 
 UNITS_FILE = "admin_units.csv"
 _LEVEL = re.compile(r"level\s*=\s*['\"](\w+)['\"]")
-_NAMED_MAX = 5
 
 
 def level_asked(node: Node) -> str:
@@ -57,20 +57,10 @@ def _inside(units: Units, within: str, word: str) -> str:
 
 
 def _ambiguous(units: Units, text: str, found: Sequence[Unit]) -> UnreadableCellError:
-    named = "; ".join(f"{one.key} {_address(units, one)}" for one in found[:_NAMED_MAX])
-    more = " …" if len(found) > _NAMED_MAX else ""
+    named = candidates(units, found)
     return UnreadableCellError(
         "unit-ambiguous",
-        f"“{text}” là tên của nhiều đơn vị: {named}{more}. Hãy ghi mã, hoặc thêm cột tỉnh.",
-        f"“{text}” is what several units are called: {named}{more}. Write the key, or add a"
+        f"“{text}” là tên của nhiều đơn vị: {named}. Hãy ghi mã, hoặc thêm cột tỉnh.",
+        f"“{text}” is what several units are called: {named}. Write the key, or add a"
         " column for the province.",
     )
-
-
-def _address(units: Units, unit: Unit) -> str:
-    labels = [unit.label]
-    above = units.find(unit.parent)
-    while above is not None and above.level != "country":
-        labels.append(above.label)
-        above = units.find(above.parent)
-    return ", ".join(labels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from exports.indicators import target_sentences
 from forms.conversion import Fault
 
 _SENTENCES: Mapping[str, tuple[str, str]] = {
@@ -125,20 +126,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "Dự án không có danh sách thực thể “{detail}”.",
         "The project has no entity list “{detail}”.",
     ),
-    "no-such-unit": ("Không có đơn vị “{detail}”.", "There is no unit “{detail}”."),
-    "no-number": ("“{detail}” không phải số.", "“{detail}” is no number."),
-    "no-day": (
-        "“{detail}” không phải ngày. Hãy ghi như 2022-08-04.",
-        "“{detail}” is no day. Write it like 2022-08-04.",
-    ),
-    "backwards": (
-        "Ngày cuối “{detail}” đứng trước ngày đầu.",
-        "The last day “{detail}” stands before the first.",
-    ),
-    "target-twice": (
-        "Chỉ tiêu của “{detail}” cho cùng đơn vị và kỳ đứng ở hai hàng.",
-        "The target of “{detail}” for the same unit and days stands in two rows.",
-    ),
+    **target_sentences.SENTENCES,
 }
 
 

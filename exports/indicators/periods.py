@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -99,6 +100,24 @@ def containing(day: date, kind: Tile | Literal["day"], cutoff_day: int = 0) -> P
     first = (month - 1) // months * months + 1
     last = first + months - 1
     return _of_months(kind, _tile_name(kind, year, first), (year, first), (year, last), cutoff_day)
+
+
+def spanning(start: date, end: date, cutoff_day: int = 0) -> Period:
+    """Return the period of exactly these days: by its name where it has one, else as a range."""
+    if end.year in YEARS and start.year + 1 >= YEARS.start:  # a cut-off day begins the year before
+        for period in _named_around(start, end, cutoff_day):
+            if (period.start, period.end) == (start, end):
+                return period
+    return _of_day(start) if start == end else _range(start, end)
+
+
+def _named_around(start: date, end: date, cutoff_day: int) -> Iterator[Period]:
+    """Yield the periods with a name that may have these days."""
+    for kind in _MONTHS:
+        yield containing(start, kind, cutoff_day)
+    yield parse_period(f"{end.year}-9M", cutoff_day)
+    for number in PHASES:
+        yield parse_period(f"phase-{number}", cutoff_day)
 
 
 def parts(period: Period, every: Tile, cutoff_day: int = 0) -> list[Period]:

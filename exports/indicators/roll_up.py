@@ -162,6 +162,8 @@ class Placing:
             return every
         if named is None:
             return ()
+        if (named.level, named.vintage) == (area.level, area.vintage):
+            return ()  # none of its own level lies in it: no need to look at ten thousand communes
         other_tree = named.vintage != area.vintage
         return [
             unit

@@ -7,12 +7,22 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from exports.csv_table import unguarded
 from exports.indicators.faults import fault
+from exports.indicators.periods import YEARS
 from exports.sheets import SheetTable, TableRow
+from exports.typed_values import typed_day, typed_number
 from forms.conversion import Fault
 
 COLUMNS = ("indicator", "unit", "value", "from", "to", "source")
 COUNTRY = "country"
+TARGETS_MAX = 50_000
+"""Of a project: every province's for each quarter of five years."""
+FAULTS_MAX = 200
+"""Told at once: who mends these has learnt how."""
+SOURCE_CHARACTERS_MAX = 500
+VALUE_MAX = 1e15
+"""What is larger is a slip of the pen, and no longer exact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +40,18 @@ class TargetRow:
 def read_targets(
     table: SheetTable, codes: Collection[str], units: Collection[str]
 ) -> tuple[list[TargetRow], list[Fault]]:
-    """Read the rows of a table of targets; and every fault, by row and column.
+    """Read the rows of a table of targets; and what is wrong, by row and column.
 
     ``codes``: the indicators there are; ``units``: keys of units and groups, beside ``country``.
     """
+    if len(table.rows) > TARGETS_MAX:
+        return [], [fault("too-many-targets", str(TARGETS_MAX))]
     targets: list[TargetRow] = []
     faults: list[Fault] = []
     seen: set[tuple[str, str, date, date]] = set()
     for row in table.rows:
+        if len(faults) >= FAULTS_MAX:
+            break
         found = list(_faults(row, codes, units))
         faults += found
         if found:
@@ -47,9 +61,9 @@ def read_targets(
             code=cells["indicator"],
             unit=cells.get("unit", COUNTRY),
             value=_number(cells["value"]),
-            from_day=date.fromisoformat(cells["from"]),
-            to_day=date.fromisoformat(cells["to"]),
-            source=cells.get("source", ""),
+            from_day=typed_day(cells["from"]) or date.min,
+            to_day=typed_day(cells["to"]) or date.min,
+            source=unguarded(cells.get("source", "")),
         )
         key = (one.code, one.unit, one.from_day, one.to_day)
         if key in seen:
@@ -68,26 +82,32 @@ def _faults(row: TableRow, codes: Collection[str], units: Collection[str]) -> It
     unit = cells.get("unit", COUNTRY)
     if unit != COUNTRY and unit not in units:
         yield fault("no-such-unit", unit, row=row.number, column="unit")
-    if not math.isfinite(_number(cells.get("value", ""))):
+    value = _number(cells.get("value", ""))
+    if not math.isfinite(value):
         yield fault("no-number", cells.get("value", ""), row=row.number, column="value")
-    days = [_day(cells.get(column, "")) for column in ("from", "to")]
+    elif abs(value) > VALUE_MAX:
+        yield fault("number-far", cells["value"], row=row.number, column="value")
+    if not is_source(cells.get("source", "")):
+        yield fault("source", str(SOURCE_CHARACTERS_MAX), row=row.number, column="source")
+    days = [typed_day(cells.get(column, "")) for column in ("from", "to")]
     for column, day in zip(("from", "to"), days, strict=True):
         if day is None:
             yield fault("no-day", cells.get(column, ""), row=row.number, column=column)
+        elif day.year not in YEARS:
+            yield fault("day-far", cells[column], row=row.number, column=column)
     first, last = days
     if first and last and first > last:
         yield fault("backwards", cells["to"], row=row.number, column="to")
 
 
+def is_source(text: str) -> bool:
+    """Say whether a text can stand for where a target is written. No database holds a NUL."""
+    return len(text) <= SOURCE_CHARACTERS_MAX and "\0" not in text
+
+
 def _number(text: str) -> float:
+    """Read a number as programs write it, else as Excel writes it in Vietnam: ``0,4``."""
     try:
         return float(text)
     except ValueError:
-        return math.nan
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+        return float(typed_number(text) or math.nan)

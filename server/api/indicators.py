@@ -123,10 +123,11 @@ def put(project: Project) -> Response:
 @blueprint.get("/v1/projects/<int:project_id>/targets")
 @needs("project.read")
 def show_targets(project: Project) -> Response:
-    """Give what is aimed at as CSV: edit it and put it back."""
+    """Give what is aimed at as CSV: edit it and put it back. ``bom`` and ``safe`` as in tables."""
+    options = read_request(request.args).options
     with services().database.read() as cx:
         stored = targets.list_all(caller().scope, cx, project.id)
-    rows = [
+    rows: list[list[str | None]] = [
         [
             one.code,
             one.unit,
@@ -137,7 +138,11 @@ def show_targets(project: Project) -> Response:
         ]
         for one in stored
     ]
+    if options.safe:
+        rows = [list(map(csv_table.guarded, row)) for row in rows]
     content = b"".join(csv_table.chunks([list(COLUMNS), *rows]))
+    if options.bom:
+        content = b"\xef\xbb\xbf" + content
     headers = {"Content-Disposition": disposition("targets.csv")}
     return Response(content, headers=headers, content_type="text/csv; charset=utf-8")
 

@@ -103,4 +103,25 @@ KINDS = (
         "Close the period when it is done; the list of indicators shows how far it has come.",
         "Hãy chốt khi tính xong; danh sách chỉ số cho biết tiến độ.",
     ),
+    Kind(
+        "409.75",
+        "There is a target of {indicator} for this unit and these days already.",
+        "Đã có chỉ tiêu của {indicator} cho đơn vị và kỳ này.",
+        "Change that one.",
+        "Hãy sửa chỉ tiêu đã có.",
+    ),
+    Kind(
+        "409.76",
+        "Somebody else changed this target meanwhile.",
+        "Trong lúc đó đã có người khác sửa chỉ tiêu này.",
+        "Look at what it is now, and make your change there.",
+        "Hãy xem giá trị hiện nay rồi sửa trên đó.",
+    ),
+    Kind(
+        "409.77",
+        "The project has {limit} targets, and takes no more.",
+        "Dự án đã có {limit} chỉ tiêu, không nhận thêm.",
+        "Remove those that are over.",
+        "Hãy xóa các chỉ tiêu đã qua.",
+    ),
 )

@@ -203,4 +203,11 @@ KINDS = (
         "Ask for fewer units or periods, or for the table.",
         "Hãy chọn ít đơn vị hoặc kỳ hơn, hoặc tải bảng số liệu.",
     ),
+    Kind(
+        "400.80",
+        "The target is not valid. {error}",
+        "Chỉ tiêu chưa đúng. {error_vi}",
+        "Mend the fields that are named.",
+        "Hãy sửa các ô được nêu.",
+    ),
 )

@@ -42,12 +42,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "indicators.unit": ("Đơn vị", "Unit"),
     "indicators.unit_means": (
         (
-            "Mã có năm, ví dụ 2024-06 (Bắc Kạn cũ), 2025-19 (Thái Nguyên), 2025-22 (Quảng Ninh), "
-            "legacy-06 (37 xã thuộc Bắc Kạn cũ). Để trống: cả nước."
+            "Tên, không cần dấu; nếu trùng thì thêm cấp trên: “Đức Xuân, Bắc Kạn”. Hoặc mã có năm: "
+            "2024-06 (Bắc Kạn cũ), 2025-22 (Quảng Ninh), legacy-06 (37 xã thuộc Bắc Kạn cũ). "
+            "Để trống: cả nước."
         ),
         (
-            "The code with its year, such as 2024-06 (Bắc Kạn), 2025-19 (Thái Nguyên), 2025-22 "
-            "(Quảng Ninh), legacy-06 (the 37 communes of former Bắc Kạn). Empty: the country."
+            "A name (marks do not matter), with what it lies in where several have it: “Duc Xuan, "
+            "Bac Kan”; or the key with its year: 2024-06 (former Bắc Kạn), 2025-22 (Quảng Ninh), "
+            "legacy-06 (its 37 communes). Empty: the country."
         ),
     ),
     "indicators.indicator": ("Chỉ số", "Indicator"),
@@ -78,6 +80,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "indicators.denominator": ("Mẫu số", "Denominator"),
     "indicators.value": ("Kết quả", "Value"),
     "indicators.target": ("Chỉ tiêu", "Target"),
+    "indicators.targets": ("Chỉ tiêu và tiến độ", "Targets and progress"),
     "indicators.defined": ("Các chỉ số", "The indicators"),
     "indicators.state": ("Tình trạng", "State"),
     "indicators.current": ("Dùng được", "In use"),

@@ -16,6 +16,8 @@ from server.pages import (
     releases,
     reporting,
     sign_in,
+    target,
+    targets,
     uploads,
 )
 from server.pages.body_limit import limit_form
@@ -33,6 +35,8 @@ for _part in (
     indicators,
     releases,
     reporting,
+    target,
+    targets,
     app_users,
     phones,
 ):

@@ -11,6 +11,7 @@ from server.pages import (
     phone_words,
     release_words,
     reporting_words,
+    target_words,
 )
 from server.pages.language import Language
 
@@ -84,4 +85,5 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **release_words.WORDS,
     **phone_words.WORDS,
     **reporting_words.WORDS,
+    **target_words.WORDS,
 }

@@ -59,7 +59,7 @@ def read_list_request(
     states = [one for one in asked.get("state", ()) if one]
     for one in states:
         if one not in STATES:
-            raise unexpected("state", one, " or ".join(STATES))
+            raise unexpected("state", one, " or ".join(STATES), " hoặc ".join(STATES))
     return ListRequest(
         report=read_report_request(taken, units, cutoff_day),
         due_days=_due_days(next(iter(asked.get("due", ())), "").strip()),
@@ -71,7 +71,12 @@ def _due_days(text: str) -> int:
     if not text:
         return DUE_DAYS
     if not re.fullmatch(r"[0-9]{1,3}", text) or int(text) > DUE_DAYS_MAX:
-        raise unexpected("due", text, f"a number of days from 0 to {DUE_DAYS_MAX}")
+        raise unexpected(
+            "due",
+            text,
+            f"a number of days from 0 to {DUE_DAYS_MAX}",
+            f"số ngày từ 0 đến {DUE_DAYS_MAX}",
+        )
     return int(text)
 
 

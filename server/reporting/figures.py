@@ -32,6 +32,8 @@ class Counting:
     stored: Sequence[StoredIndicator]
     """All definitions that reports answer from."""
     cutoff_day: int = 0
+    _last: tuple[tuple[int, Period, tuple[str, ...]], Figures] | None = None
+    """Many units are asked for one after the other: their figures are read once."""
     _lists: dict[tuple[str, date], tuple[list[Entity], list[str]]] = field(default_factory=dict)
 
     def definition(self, code: str) -> tuple[int, Indicator] | None:
@@ -45,6 +47,14 @@ class Counting:
         self, number: int, indicator: Indicator, period: Period, dimensions: Sequence[str] = ()
     ) -> Figures:
         """Return the figures of an indicator in a period, by some of its dimensions."""
+        key = (number, period, tuple(dimensions))
+        if self._last is None or self._last[0] != key:
+            self._last = (key, self._read(number, indicator, period, dimensions))
+        return self._last[1]
+
+    def _read(
+        self, number: int, indicator: Indicator, period: Period, dimensions: Sequence[str]
+    ) -> Figures:
         chosen = [one for name in dimensions if (one := indicator.dimension(name)) is not None]
         if indicator.source.kind == "entities":
             figures = self._of_list(indicator, period, period.end, chosen)

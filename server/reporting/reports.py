@@ -14,6 +14,7 @@ from exports.indicators.periods import Period
 from exports.indicators.report import Breakdown, Report
 from exports.indicators.roll_up import Area, Placing
 from exports.indicators.table import Asked, Line, Target, labels_of, lines
+from exports.indicators.targets import COUNTRY
 from exports.indicators.units import Units
 from server.errors import Problem
 from server.reporting.definitions import must_be_named
@@ -41,11 +42,27 @@ class Chosen:
     indicator: Indicator
 
 
+class Ground:
+    """What all reports of a project in one snapshot of the database stand on: read once."""
+
+    def __init__(self, scope: Scope, cx: Cx, project: Project, units: Units) -> None:
+        self.stored = indicators.list_all(scope, cx, project.id)
+        self.target = target_of(targets.list_all(scope, cx, project.id))
+        self.counting = Counting(scope, cx, project.id, self.stored, project.cutoff_day or 0)
+        self.small_cells = SmallCells(self.counting, units)
+
+
 class Reporting:
     """Makes one report, in one snapshot of the database."""
 
     def __init__(
-        self, scope: Scope, cx: Cx, project: Project, units: Units, request: ReportRequest
+        self,
+        scope: Scope,
+        cx: Cx,
+        project: Project,
+        units: Units,
+        request: ReportRequest,
+        ground: Ground | None = None,
     ) -> None:
         """Raise 404.1 for an indicator that is not there, 409.71 for one that is too new.
 
@@ -58,14 +75,13 @@ class Reporting:
         self._request = request
         self._project = project
         self._units = units
-        stored = indicators.list_all(scope, cx, project.id)
-        self._counting = Counting(scope, cx, project.id, stored, project.cutoff_day or 0)
-        self.chosen = _chosen(stored, request)
-        self._of_whole = _chosen(stored, _of_the_whole(request, units))
+        ground = ground or Ground(scope, cx, project, units)
+        self._counting, self._small_cells = ground.counting, ground.small_cells
+        self._target = ground.target
+        self.chosen = _chosen(ground.stored, request)
+        self._of_whole = _chosen(ground.stored, _of_the_whole(request, units))
         self._must_have_dimensions()
         self._must_be_readable()
-        self._targets = targets.list_all(scope, cx, project.id)
-        self._small_cells = SmallCells(self._counting, units)
 
     @property
     def protected(self) -> frozenset[str]:
@@ -135,7 +151,7 @@ class Reporting:
         return Asked(
             dimensions=dimensions,
             language=self._request.language,
-            target=self._target(),
+            target=self._target,
             is_told=self._small_cells.teller(one.number, one.indicator, placing, dimensions),
             met=self._small_cells.met(one.number, one.indicator, dimensions),
         )
@@ -181,9 +197,6 @@ class Reporting:
         if count > LINES_MAX:
             raise Problem("400.75", count=count, limit=LINES_MAX)
 
-    def _target(self) -> Target:
-        return target_of(self._targets)
-
 
 def _categories(indicator: Indicator, names: Sequence[str]) -> int:
     """Return in how many lines, as far as its definition tells, a figure is disaggregated."""
@@ -227,17 +240,22 @@ def _chosen(stored: Sequence[StoredIndicator], request: ReportRequest) -> list[C
 def target_of(stored: Sequence[StoredTarget]) -> Target:
     """Return what was aimed at: of several that hold, the one for the shortest time.
 
-    A target holds for a period that ends within its days.
+    A target holds for a period that ends within its days. One for all of the period goes before one
+    for its end alone: a year is not held against its last quarter's target.
     """
+    by_place: dict[tuple[str, str], list[StoredTarget]] = {}
+    for one in stored:
+        by_place.setdefault((one.code, one.unit), []).append(one)
 
     def target(code: str, unit: str, period: Period) -> float | None:
-        holding = [
-            one
-            for one in stored
-            if one.code == code
-            and (one.unit == unit or (one.unit == "country" and unit.endswith("-00")))
-            and one.from_day <= period.end <= one.to_day
-        ]
-        return min(holding, key=lambda one: one.to_day - one.from_day).value if holding else None
+        its = by_place.get((code, unit), [])
+        if unit.endswith("-00"):
+            its = [*its, *by_place.get((code, COUNTRY), [])]
+        holding = [one for one in its if one.from_day <= period.end <= one.to_day]
+        if not holding:
+            return None
+        return min(
+            holding, key=lambda one: (one.from_day > period.start, one.to_day - one.from_day)
+        ).value
 
     return target

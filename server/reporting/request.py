@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import cast, get_args
 
 from exports.indicators.definition import Level
+from exports.indicators.named_units import UnitNotFoundError, unit_meant
 from exports.indicators.periods import Period, RefusedPeriod, Tile, parse_period, parts
 from exports.indicators.roll_up import Area
 from exports.indicators.units import Unit, Units
@@ -16,6 +17,7 @@ DIMENSIONS_MAX = 2
 PERIODS_MAX = 150
 """Twelve years of months."""
 _PERIODS = "2021-09, 2021-Q3, 2021-H1, 2021-9M, 2021, 2022-08-04, phase-1 or FROM/TO"
+_PERIODS_VI = "2021-09, 2021-Q3, 2021-H1, 2021-9M, 2021, 2022-08-04, phase-1 hoặc TỪ/ĐẾN"
 LEVELS: tuple[Level, ...] = get_args(Level)
 """The highest first."""
 _EVERY = get_args(Tile)
@@ -43,10 +45,17 @@ def read_report_request(
     every = _one_of(asked, "every", _EVERY)
     cut = parts(period, cast("Tile", every), cutoff_day) if every else [period]
     if len(cut) > PERIODS_MAX:
-        raise unexpected("every", every, f"at most {PERIODS_MAX} periods")
+        raise unexpected(
+            "every", every, f"at most {PERIODS_MAX} periods", f"tối đa {PERIODS_MAX} kỳ"
+        )
     dimensions = tuple(dict.fromkeys(asked.get("by", ())))
     if len(dimensions) > DIMENSIONS_MAX:
-        raise unexpected("by", " ".join(dimensions), f"{DIMENSIONS_MAX} dimensions at most")
+        raise unexpected(
+            "by",
+            " ".join(dimensions),
+            f"{DIMENSIONS_MAX} dimensions at most",
+            f"tối đa {DIMENSIONS_MAX} phân tổ",
+        )
     return ReportRequest(
         codes=tuple(dict.fromkeys(asked.get("indicator", ()))),
         period=period,
@@ -65,7 +74,7 @@ def _one(asked: Mapping[str, Sequence[str]], name: str) -> str:
 def _one_of(asked: Mapping[str, Sequence[str]], name: str, known: Sequence[str]) -> str:
     value = _one(asked, name)
     if value and value not in known:
-        raise unexpected(name, value, " or ".join(known))
+        raise unexpected(name, value, " or ".join(known), " hoặc ".join(known))
     return value
 
 
@@ -75,23 +84,31 @@ def _period(text: str, cutoff_day: int) -> Period:
     try:
         return parse_period(text, cutoff_day)
     except RefusedPeriod as refused:
-        raise unexpected("period", text, f"{_PERIODS} ({refused.reason})") from refused
+        raise unexpected("period", text, f"{_PERIODS} ({refused.reason})", _PERIODS_VI) from refused
 
 
 def _area(asked: Mapping[str, Sequence[str]], units: Units, period: Period) -> Area:
-    """Return where: a unit or group brings its own tree, else that in force on the last day."""
+    """Return where: a unit or group brings its own tree, else that in force on the last day.
+
+    By its key, or by its name as people type it; what may be several units is told by 400.8.
+    """
     vintage = _one_of(asked, "vintage", units.vintages)
     level = _one_of(asked, "level", LEVELS)
     named = _one(asked, "unit")
     if not named:
         tree = vintage or units.vintage_on(period.end)
         return Area(level=cast("Level", level or "country"), vintage=tree)
-    key = named
-    if units.find(key) is None and vintage:
-        key = f"{vintage}-{named}"
-    unit = units.find(key)
-    if unit is None:
-        raise unexpected("unit", named, "VINTAGE-CODE or a group such as legacy-06")
+    code = units.find(f"{vintage}-{named}") if vintage else None
+    try:
+        unit = code or unit_meant(units, named, vintage or units.vintage_on(period.end))
+    except UnitNotFoundError as error:
+        raise Problem(
+            "400.8",
+            field="unit",
+            value=named[:200],
+            reason=f"{error.en}.",
+            reason_vi=f"{error.vi}.",
+        ) from error
     wanted = cast("Level", level) if level else own_level(unit)
     return Area(level=wanted, vintage=vintage or unit.vintage, unit=unit.key)
 
@@ -103,6 +120,12 @@ def own_level(unit: Unit | None) -> Level:
     return next((level for level in LEVELS if level == unit.level), "province")
 
 
-def unexpected(field: str, value: str, known: str) -> Problem:
+def unexpected(field: str, value: str, known: str, known_vi: str = "") -> Problem:
     """Return the refusal of a value; ``known`` says what it may be."""
-    return Problem("400.8", field=field, value=value[:200], reason=f"it must be {known}.")
+    return Problem(
+        "400.8",
+        field=field,
+        value=value[:200],
+        reason=f"it must be {known}.",
+        reason_vi=f"phải là {known_vi or known}.",
+    )

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from exports.indicators.cells import Cell
 from exports.indicators.definition import Indicator, Measure, Privacy
+from exports.indicators.leading_units import leading_to
 from exports.indicators.periods import (
     Period,
     RefusedPeriod,
@@ -351,7 +352,7 @@ def _cells(units: Units, area: Area) -> Mapping[str, frozenset[Hashable]]:
     """
     placing = Placing(units, area)
     found: dict[str, set[Hashable]] = {}
-    for key in _classes(units):
+    for key in _classes(units) if area.unit is None else leading_to(units, area.unit):
         place = placing.place(key)
         if place is not None:
             found.setdefault(place.unit, set()).add(key)

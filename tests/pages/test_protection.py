@@ -24,6 +24,7 @@ def _changing_paths(desk: Desk) -> list[str]:
         "xml_form_id": "visit",
         "actor_id": 6,
         "release_number": 1,
+        "target_id": 1,
     }
     for_all = {"pages.sign_in.sign_in", "pages.sign_in.choose_language"}
     return sorted(

@@ -88,6 +88,7 @@ RIGHTS = {
     # People of the project.
     "11333...3.": """
         GET page P
+        GET page P/targets
         GET P
         GET P/indicators
         GET P/targets
@@ -190,6 +191,10 @@ RIGHTS = {
         POST page P/app-users/<actor_id>/token
         GET POST page P/upload
         POST page P/indicators
+        GET POST page P/targets/<target_id>
+        POST page P/targets/<target_id>/remove
+        GET POST page P/targets/new
+        POST page P/targets/upload
         PUT P/indicators
         PUT P/targets
         POST page P/releases
@@ -244,6 +249,7 @@ RIGHTS = {
 """Every route: P is ``/v1/projects/ID``, F a form of it, S a submission of that, drafts alike."""
 
 OF_ITS_PLACE = (
+    "target_id",
     "xml_form_id",
     "form_number",
     "actor_id",

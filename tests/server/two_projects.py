@@ -18,13 +18,15 @@ from server.app import create_app
 from server.auth.identify import Door
 from server.people import onboarding
 from server.services import SYSTEM, Services
-from server.store import blobs, forms, releases
+from server.store import blobs, forms, releases, targets
 from server.store.database import Cx, Database
 from server.store.projects import Project
+from server.store.targets import StoredTarget
 from tests.kit.workbooks import XLSX, workbook
 from tests.server.office import PASSWORD, Asker, Office
 from tests.server.survey import SurveyPhone, raw
 
+_DAY = date(2021, 1, 1)
 MINE, THEIRS = "mine", "theirs"
 """Stands in every address of a project: its form's id, its submissions, files and versions."""
 
@@ -126,8 +128,14 @@ def _side(office: Office, name: str) -> Side:
     (aside,) = manager.get(f"{at}/submissions/conflicts").get_json()
     (tried,) = manager.get(f"{at}/draft/submissions/conflicts").get_json()
     (file,) = manager.get(f"{at}/submissions/uuid:{name}/files").get_json()
+    aimed_at = StoredTarget(
+        code="C1", unit="country", from_day=_DAY, to_day=_DAY, value=1.0, source=secret
+    )
+    with office.parts.database.write() as cx:
+        target_id = targets.add(cx, project.id, aimed_at)
     given = {
         "project_id": str(project.id),
+        "target_id": str(target_id),
         "xml_form_id": f"visit_{name}",
         "form_number": str(gone.id),
         "actor_id": str(user.actor.id),

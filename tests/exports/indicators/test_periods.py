@@ -14,6 +14,7 @@ from exports.indicators.periods import (
     containing,
     parse_period,
     parts,
+    spanning,
 )
 
 
@@ -175,3 +176,20 @@ def test_a_period_is_named_in_both_languages() -> None:
         "Phase 1 (2017–2021)",
         "Phase 2 (2022–2027)",
     ]
+
+
+@pytest.mark.parametrize("cutoff_day", [0, 14])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("2021-01", "2024-02", "2021-12", "2021-Q4", "2021-H1", "2021-9M", "2021"),
+        *("phase-1", "phase-2", "2000", "2099-12", "2022-08-04", "2017-07-01/2022-12-31"),
+    ],
+)
+def test_days_that_are_a_period_have_its_name(name: str, cutoff_day: int) -> None:
+    period = parse_period(name, cutoff_day)
+    assert spanning(period.start, period.end, cutoff_day) == period
+
+
+def test_days_beyond_all_reports_are_a_range_as_any_other() -> None:
+    assert spanning(date.min, date.max).name == "0001-01-01/9999-12-31"
