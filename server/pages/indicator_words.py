@@ -82,6 +82,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "indicators.target": ("Chỉ tiêu", "Target"),
     "indicators.targets": ("Chỉ tiêu và tiến độ", "Targets and progress"),
     "indicators.defined": ("Các chỉ số", "The indicators"),
+    "indicators.count": ("{count} chỉ số", "{count} indicators"),
     "indicators.state": ("Tình trạng", "State"),
     "indicators.current": ("Dùng được", "In use"),
     "indicators.computing": ("Đang tính lại: {percent}%", "Being computed: {percent}%"),

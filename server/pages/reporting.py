@@ -21,7 +21,7 @@ from server.pages.language import spoken
 from server.pages.links import reporting
 from server.pages.page import show
 from server.reporting.case_forms import is_one_per, tells_of_cases
-from server.reporting.completeness import Completeness, read_list_request
+from server.reporting.completeness import Completeness, read_list_request, reported_with
 from server.store import form_versions, forms
 from server.store.database import Cx
 from server.store.forms import Form
@@ -81,8 +81,9 @@ def show_one(project: Project) -> Response:
 
 
 def _choices(cx: Cx, project: Project) -> list[Choice]:
-    """Return the forms of which there is such a list, those that answer once a period first."""
+    """Return the forms of which there is such a list, those that communes report with first."""
     parts, scope = services(), caller().scope
+    counted = reported_with(scope, cx, project.id)
     found = [
         Choice(
             form=form,
@@ -94,7 +95,7 @@ def _choices(cx: Cx, project: Project) -> list[Choice]:
         and scope.allows("submission.list", project.id, form.id)
         and not tells_of_cases(parts, scope, cx, form)
     ]
-    return sorted(found, key=lambda one: not one.is_one_per)
+    return sorted(found, key=lambda one: (one.form.xml_form_id not in counted, not one.is_one_per))
 
 
 def _chosen(cx: Cx, project: Project, choices: Sequence[Choice]) -> Form | None:

@@ -24,11 +24,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "reporting.unit": ("Đơn vị", "Unit"),
     "reporting.unit_means": (
         (
-            "Mã có năm, ví dụ 2025-19 (Thái Nguyên), 2025-22 (Quảng Ninh), legacy-06 (37 xã thuộc "
-            "Bắc Kạn cũ). Để trống: mọi tỉnh có dự án."
+            "Tên, không cần dấu, hoặc mã có năm: 2024-06 (Bắc Kạn cũ), 2025-22 (Quảng Ninh), "
+            "legacy-06 (37 xã thuộc Bắc Kạn cũ). Để trống: mọi tỉnh có dự án."
         ),
         (
-            "The code with its year, such as 2025-19 (Thái Nguyên), 2025-22 (Quảng Ninh), "
+            "Its name, or the code with its year: 2024-06 (Bắc Kạn), 2025-22 (Quảng Ninh), "
             "legacy-06 (the 37 communes of former Bắc Kạn). Empty: all provinces of the project."
         ),
     ),

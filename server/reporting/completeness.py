@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from exports.indicators import reporting_list
+from exports.indicators import reporting_list, wire
 from exports.indicators.reporting_list import (
     STATES,
     Arrived,
@@ -26,7 +26,7 @@ from server.reporting.own_units import must_be_ones_own
 from server.reporting.request import ReportRequest, read_report_request, unexpected
 from server.scope import Scope
 from server.services import Services
-from server.store import arrivals, form_versions
+from server.store import arrivals, form_versions, indicators
 from server.store.database import Cx
 from server.store.forms import Form
 from server.store.projects import Project
@@ -156,6 +156,16 @@ class Completeness:
             )
             for one in found
         ]
+
+
+def reported_with(scope: Scope, cx: Cx, project_id: int) -> frozenset[str]:
+    """Return the ids of forms of which an indicator counts how many of the communes sent one."""
+    found = [wire.from_plain(one.definition) for one in indicators.list_all(scope, cx, project_id)]
+    return frozenset(
+        one.source.name
+        for one in found
+        if one.source.kind == "form" and one.denominator and one.denominator.kind == "communes"
+    )
 
 
 def _area_name(units: Units, area: Area) -> str:

@@ -17,9 +17,12 @@ from tests.exports.indicators.designer import indicator_row
 from tests.kit.browser import open_browser
 from tests.kit.coordinator import Coordinator
 from tests.kit.running import RunningServer, alongside
+from tests.kit.workbooks import XLSX
+from tests.kit.workbooks import workbook as a_workbook
 from tests.pages.desk import ADMIN, Desk, workbook
 from tests.server.commune_reports import FORM_ID, CommuneReports
 from tests.server.office import PASSWORD
+from tests.server.survey import raw
 from tests.server.trainings import FORM_ID as TRAINING
 from tests.server.trainings import Trainings
 
@@ -57,6 +60,23 @@ def test_it_opens_with_the_form_for_reports_and_the_month_that_is_over(desk: Des
     assert "Phiếu 8 – Báo cáo định kỳ cấp xã Tháng 9/2021 · Việt Nam · 108 xã" in said
     assert "Hạn: 05/10/2021 (5 ngày sau ngày cuối kỳ)" in said
     assert "1 Đúng hạn 1 Trễ hạn 106 Chưa báo cáo" in said
+
+
+def test_of_several_forms_it_opens_with_that_of_the_indicator(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A follow-up answers once a month as well, of a model: no commune reports with it."""
+    with desk.office.parts.database.read() as cx:
+        project = projects.get(SYSTEM, cx, desk.project_id)
+    CommuneReports(desk.office, tmp_path, monkeypatch, project)
+    book = a_workbook(
+        ("text", "model", "Mô hình", "one-per"),
+        form_id="a_follow_up",
+        headings=("type", "name", "label", "bind::app:is"),
+    )
+    forms = f"/v1/projects/{project.id}/forms?publish=true&ignoreWarnings=true"
+    assert raw(desk.office.admin, "POST", forms, book, XLSX).status_code == 200
+    assert "Phiếu 8 – Báo cáo định kỳ cấp xã Tháng" in page(desk)
 
 
 @pytest.mark.usefixtures("reports")
