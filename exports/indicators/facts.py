@@ -15,7 +15,8 @@ from forms.xpath.run import Frame, Run
 from forms.xpath.values import number_of, text_of, truth_of
 from forms.xpath.walks import Evaluate
 
-Part = Literal["numerator", "denominator", "joined"]
+Part = Literal["numerator", "denominator", "joined", "left-out"]
+"""``left-out``: no number, but that there is none: it would have taken too much work."""
 KEY_LENGTH_MAX = 200
 CATEGORIES_MAX = 100
 """Of one row in one dimension: what is longer is no answer of a select."""
@@ -75,6 +76,11 @@ def joined_fact(rules: JoinRules, row: Row, run: Run) -> Fact | None:
     if not key or not _holds(rules.condition, row.frame, run):
         return None
     return Fact("joined", row.position, row.day, row.unit, "", "", 1.0, key)
+
+
+def left_out(day: date, unit: str | None) -> Fact:
+    """Return that an indicator has nothing of a submission because it asked for too much work."""
+    return Fact("left-out", 0, day, unit, "", "", 1.0, "")
 
 
 class _Making:

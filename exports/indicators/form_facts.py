@@ -8,7 +8,7 @@ from datetime import date
 
 from exports.indicators.definition import Indicator, Source
 from exports.indicators.expressions import RefusedExpression, ground_of_form
-from exports.indicators.facts import Fact, Row, facts_of, joined_fact
+from exports.indicators.facts import Fact, Row, facts_of, joined_fact, left_out
 from exports.indicators.rules import JoinRules, Rules, compile_join, compile_rules
 from forms.check import Circumstances, Loaded
 from forms.evaluate import load_judged
@@ -89,9 +89,9 @@ def facts_of_submission(
 ) -> list[NumberedFact]:
     """Return all facts of a submission; ``unit`` and ``event_date`` are its own.
 
-    Where it is too large to be looked at, nothing: the check says so. An indicator that asks for
-    more than STEPS_MAX of work gets nothing of it, nor does any once all have used up twice that:
-    one unhappy expression must not keep phones waiting.
+    An indicator that asks for more than STEPS_MAX of work has a single fact of it, that it is left
+    out; so has each once all have used up twice that, and where the submission is too large to be
+    looked at: one unhappy expression must not keep phones waiting, and none may miss in silence.
     """
     if not form.asked:
         return []
@@ -100,7 +100,7 @@ def facts_of_submission(
         run = _run_at_receipt(form.logic, loaded, given)
         return list(_facts(form, loaded, run, unit, event_date))
     except TooMuchWork:
-        return []
+        return [NumberedFact(one.number, left_out(event_date, unit)) for one in form.asked]
 
 
 def _run_at_receipt(logic: Logic, loaded: Loaded, given: Circumstances) -> Run:
@@ -119,7 +119,7 @@ def _facts(
         try:
             made = list(_facts_of_one(one, loaded, run, unit, event_date))
         except TooMuchWork:
-            made = []
+            made = [NumberedFact(one.number, left_out(event_date, unit))]
         left -= granted - max(run.steps, 0)
         yield from made
 

@@ -27,7 +27,7 @@ from server.reporting.loading import set_targets
 from server.reporting.releases import with_revisions
 from server.reporting.reports import Reporting
 from server.reporting.request import ReportRequest, read_report_request
-from server.store import indicators, targets
+from server.store import facts, indicators, targets
 from server.store.indicators import StoredIndicator
 from server.store.projects import Project
 
@@ -43,6 +43,7 @@ def show(project: Project) -> Response:
     with services().database.read() as cx:
         stored = indicators.list_all(caller().scope, cx, project.id)
         workbook = indicators.find_workbook(caller().scope, cx, project.id)
+        left_out = facts.count_left_out(caller().scope, cx, project.id, [one.id for one in stored])
         if flag("workbook") or request.accept_mimetypes.best == _XLSX:
             if workbook is None:
                 raise Problem("404.1")
@@ -58,6 +59,7 @@ def show(project: Project) -> Response:
                 },
                 "indicators": [
                     _told(one, progress_of(cx, one) if one.state == "computing" else 1.0)
+                    | {"leftOut": left_out.get(one.id, 0)}
                     for one in stored
                 ],
             }

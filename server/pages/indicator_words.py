@@ -86,6 +86,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "indicators.state": ("Tình trạng", "State"),
     "indicators.current": ("Dùng được", "In use"),
     "indicators.computing": ("Đang tính lại: {percent}%", "Being computed: {percent}%"),
+    "indicators.left_out": (
+        "Thiếu {count} phiếu: biểu thức quá nặng",
+        "Without {count} submissions: too heavy",
+    ),
     "indicators.upload": ("Tải lên bảng chỉ số", "Upload the workbook of indicators"),
     "indicators.upload_means": (
         "Sửa trong Excel rồi tải lên. Báo cáo vẫn dùng định nghĩa cũ cho đến khi tính lại xong.",

@@ -25,7 +25,7 @@ from server.reporting import charts, releases
 from server.reporting.definitions import define, progress_of
 from server.reporting.reports import Reporting
 from server.reporting.request import ReportRequest, read_report_request
-from server.store import indicators
+from server.store import facts, indicators
 from server.store.projects import Project
 from server.store.releases import Release
 
@@ -45,6 +45,8 @@ class IndicatorLine:
     indicator: Indicator
     progress: float
     """1: reports answer from it."""
+    left_out: int
+    """Of so many submissions it has no figures: its expressions are too heavy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,10 +181,12 @@ def _dimensions(found: Sequence[Indicator]) -> list[tuple[str, str]]:
 def _page(project: Project, status: int = 200, **values: object) -> Response:
     with services().database.read() as cx:
         stored = indicators.list_all(caller().scope, cx, project.id)
+        left_out = facts.count_left_out(caller().scope, cx, project.id, [one.id for one in stored])
         lines = [
             IndicatorLine(
                 indicator=wire.from_plain(one.definition),
                 progress=progress_of(cx, one) if one.state == "computing" else 1.0,
+                left_out=left_out.get(one.id, 0),
             )
             for one in stored
         ]

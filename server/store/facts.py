@@ -121,6 +121,26 @@ def list_units(scope: Scope, cx: Cx, project_id: int) -> list[str]:  # noqa: ARG
     return [unit for unit in cx.execute(query).scalars() if unit is not None]
 
 
+def count_left_out(
+    scope: Scope,  # noqa: ARG001 - the guard asks the verb
+    cx: Cx,
+    project_id: int,
+    indicator_ids: Sequence[int],
+) -> dict[int, int]:
+    """Return of how many submissions that count an indicator has no facts: too much work."""
+    query = (
+        select(FactRow.indicator_id, func.count(FactRow.version_id.distinct()))
+        .where(
+            FactRow.project_id == project_id,
+            FactRow.indicator_id.in_(indicator_ids),
+            FactRow.part == "left-out",
+            _COUNTS,
+        )
+        .group_by(FactRow.indicator_id)
+    )
+    return {row[0]: row[1] for row in cx.execute(query)}
+
+
 def add_up(scope: Scope, cx: Cx, asked: Asked) -> list[Cell]:  # noqa: ARG001 - the guard asks the verb
     """Add up numbers by unit and category."""
     query, categories, value = _selected(asked)

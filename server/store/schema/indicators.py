@@ -81,7 +81,7 @@ class Fact(Table):
     ordinal: Mapped[int]
     indicator_id: Mapped[int]
     part: Mapped[str]
-    """``numerator``, ``denominator`` or ``joined``."""
+    """``numerator``, ``denominator``, ``joined`` or ``left-out``."""
     position: Mapped[int]
     """Of the row in its repeat, from 1; 0: the submission."""
     day: Mapped[date]
