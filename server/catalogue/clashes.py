@@ -103,4 +103,11 @@ KINDS = (
         "Close the period when it is done; the list of indicators shows how far it has come.",
         "Hãy chốt khi tính xong; danh sách chỉ số cho biết tiến độ.",
     ),
+    Kind(
+        "409.75",
+        "This table was imported already, with other answers or columns chosen: {importId}.",
+        "Bảng này đã được nhập, với câu trả lời hay cột được chọn khác: {importId}.",
+        "Take that import out first; else its rows would count twice.",
+        "Hãy rút lại lần nhập ấy trước, nếu không các hàng sẽ bị đếm hai lần.",
+    ),
 )

@@ -173,4 +173,11 @@ KINDS = (
         "Choose a smaller unit, a higher level, a shorter period or fewer disaggregations.",
         "Hãy chọn đơn vị nhỏ hơn, cấp cao hơn, kỳ ngắn hơn hoặc bớt phân tổ.",
     ),
+    Kind(
+        "400.76",
+        "The table has {count} rows; {limit} at most are imported on the page at once.",
+        "Bảng có {count} hàng; trang này mỗi lần chỉ nhập tối đa {limit} hàng.",
+        "Split it, or ask the administrator: the command tincay import takes more.",
+        "Hãy chia nhỏ, hoặc nhờ người quản trị: lệnh tincay import nhận nhiều hơn.",
+    ),
 )

@@ -14,14 +14,18 @@ from click.testing import CliRunner, Result
 from exports.sheets import RefusedTable
 from server.cli import tincay
 from server.errors import Problem
-from server.importing.bringing import Outcome, bring, list_imports, undo
+from server.importing.bringing import bring, undo
+from server.importing.history import Imported, Outcome, list_imports
 from server.importing.opening import Opened, Wanted, open_import
+from server.importing.source import read_source
 from server.jobs import Mender
 from server.publishing import library
 from server.reporting.loading import load_definitions
+from server.scope import Scope
 from server.services import SYSTEM
-from server.store import submissions
+from server.store import forms, submissions
 from server.store.collected import Collection, Selection
+from server.store.forms import Form
 from server.store.projects import Project
 from tests.kit.services import fresh_database
 from tests.server.address_book import ADDRESSES, FOUND, address_book
@@ -42,21 +46,26 @@ class Scene:
         list(load_definitions(office.parts, self.project, library.PROGRAMME))
         Mender(office.parts).mend()
 
-    def opens(self, data: bytes, name: str = "so.xlsx", **more: object) -> Opened:
+    def opens(self, data: bytes, name: str = "so.xlsx", sheet: str = "", **more: object) -> Opened:
+        source = read_source(name, data, sheet)
         wanted = Wanted(
-            **{"form_id": REGISTER, "name": name, "data": data, "constants": NEW} | more  # type: ignore[arg-type]
+            **{"form_id": REGISTER, "source": source, "constants": NEW} | more  # type: ignore[arg-type]
         )
         return open_import(self.office.parts, self.project, wanted)
 
-    def brings(self, data: bytes) -> Outcome:
-        return bring(self.office.parts, self.opens(data))
+    def brings(self, data: bytes, scope: Scope = SYSTEM, **more: object) -> Outcome:
+        return bring(self.office.parts, scope, self.opens(data, **more))  # type: ignore[arg-type]
 
-    def undoes(self, import_id: str) -> int:
-        return undo(self.office.parts, self.project.id, import_id)
+    def undoes(self, import_id: str, scope: Scope = SYSTEM) -> int:
+        return undo(self.office.parts, scope, self.form(), import_id)
 
-    def imported(self) -> set[str]:
+    def form(self) -> Form:
         with self.office.parts.database.read() as cx:
-            return {str(one.details["importId"]) for one in list_imports(cx, self.project.id)}
+            return forms.get(SYSTEM, cx, self.project.id, REGISTER)
+
+    def imported(self) -> list[Imported]:
+        with self.office.parts.database.read() as cx:
+            return list_imports(SYSTEM, cx, self.project.id)
 
     def counted(self) -> str:
         """Return what M2 says: how many trusted addresses are active."""
@@ -85,14 +94,14 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
 def scene(published: Scene) -> Iterator[Scene]:
     """Every story begins with an empty register, and with a list of another length."""
     yield published
-    for import_id in published.imported():
-        published.undoes(import_id)
+    for one in published.imported():
+        published.undoes(one.id)
 
 
 def test_a_dry_run_names_ten_faults_by_row_and_column(scene: Scene) -> None:
     opened = scene.opens(address_book(faulty=True))
     assert [(one.row, one.column, one.code) for one in opened.faults] == FOUND
-    assert opened.unknown == ["Ghi chú của văn phòng"]
+    assert opened.headings.unknown == ["Ghi chú của văn phòng"]
     assert len(opened.rows) == ADDRESSES
     assert scene.submissions() == []
 
@@ -152,12 +161,9 @@ def test_imported_submissions_say_so_and_their_file_is_kept(scene: Scene) -> Non
     for one in scene.submissions():
         assert one["deviceId"] == f"import:{brought.import_id}"
         assert one["userAgent"] == f"tincay import {brought.import_id}"
-    with scene.office.parts.database.read() as cx:
-        entry, *_ = list_imports(cx, scene.project.id)
-    assert entry.details["importId"] == brought.import_id
-    assert entry.details["rows"] == 2
-    sha256 = str(entry.details["sha256"])
-    assert b"".join(scene.office.parts.blobs.read(sha256)) == book
+    (last, *_) = scene.imported()
+    assert (last.id, last.rows, last.outcome) == (brought.import_id, 2, brought)
+    assert b"".join(scene.office.parts.blobs.read(last.sha256)) == book
 
 
 def test_no_finding_is_left_on_what_was_imported(scene: Scene) -> None:
