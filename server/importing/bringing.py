@@ -140,7 +140,9 @@ def _keep_file(parts: Services, scope: Scope, opened: Opened) -> None:
         form=opened.form.xml_form_id,
         rows=len(opened.rows),
         sha256=file.sha256,
-        sheet=opened.source.sheet_number,
+        kind=opened.source.kind,
+        table=opened.source.table_sha256,
+        columnsLeftOut=len(opened.headings.unknown),
     )
 
 

@@ -44,7 +44,12 @@ class Imported:
     rows: int
     sha256: str
     """Of the file."""
-    sheet_number: int
+    kind: str
+    """Of the file: "xlsx", "csv"."""
+    table_sha256: str
+    """Of what its sheet said."""
+    columns_left_out: int
+    """How many columns nobody understood."""
     at: datetime
     actor_id: int | None
     outcome: Outcome | None = None
@@ -115,7 +120,9 @@ def _begun(entry: Entry, import_id: str, before: Imported | None) -> Imported:
         xml_form_id=str(entry.details["form"]),
         rows=_count(entry, "rows"),
         sha256=str(entry.details["sha256"]),
-        sheet_number=_count(entry, "sheet"),
+        kind=str(entry.details["kind"]),
+        table_sha256=str(entry.details["table"]),
+        columns_left_out=_count(entry, "columnsLeftOut"),
         at=entry.logged_at,
         actor_id=entry.actor_id,
         undone_before=before.undone_before if before else frozenset(),

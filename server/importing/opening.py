@@ -60,7 +60,7 @@ class Opened:
     """What an import would bring. Nothing is stored yet."""
 
     id: str
-    """Short; the same for the same file, read in the same way, for the same form."""
+    """Short; the same for the same table, read in the same way, for the same form."""
     form: Form
     source: Source
     headings: Headings
@@ -166,9 +166,10 @@ def _filler(
 
 def _must_not_be_in_otherwise(cx: Cx, form: Form, source: Source, import_id: str) -> None:
     """Let no table be counted twice because an answer or a column was chosen otherwise."""
+    table_sha256 = source.table_sha256
     for one in history.list_form_imports(SYSTEM, cx, form):
-        is_same_table = (one.sha256, one.sheet_number) == (source.sha256, source.sheet_number)
-        if is_same_table and one.id != import_id and one.undone_at is None:
+        is_in = one.table_sha256 == table_sha256 and one.undone_at is None
+        if is_in and one.id != import_id:
             raise Problem("409.75", importId=one.id)
 
 
@@ -203,7 +204,7 @@ def _twice(table: SheetTable) -> list[tuple[int, int]]:
 
 
 def _import_id(project: Project, wanted: Wanted, questions: Mapping[str, Node]) -> str:
-    """Return what the same file has again, read in the same way, whoever brings it."""
+    """Return what the same table has again, read in the same way, whoever brings it."""
 
     def by_path(name: str) -> str:
         node = find_question(questions, name)
@@ -212,8 +213,7 @@ def _import_id(project: Project, wanted: Wanted, questions: Mapping[str, Node]) 
     said = [
         project.id,
         wanted.form_id,
-        wanted.source.sha256,
-        wanted.source.sheet_number,
+        wanted.source.table_sha256,
         sorted((heading, by_path(name)) for heading, name in wanted.columns.items()),
         sorted((by_path(name), text) for name, text in wanted.constants.items()),
     ]

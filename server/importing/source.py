@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from exports.sheets import RefusedTable, SheetTable, read_csv, read_workbook
 from forms.conversion import Fault
@@ -22,13 +24,14 @@ class Source:
     """Of the file. It may name people: it is kept nowhere."""
     data: bytes
     table: SheetTable
-    sheet_number: int
-    """Which sheet of the workbook it is, from 1."""
+    kind: Literal["xlsx", "csv"]
 
     @property
-    def sha256(self) -> str:
-        """What the file is kept under."""
-        return hashlib.sha256(self.data).hexdigest()
+    def table_sha256(self) -> str:
+        """By what the table is known again, in whatever file: Excel saves no two alike."""
+        rows = [(row.number, sorted(row.cells.items())) for row in self.table.rows]
+        said = json.dumps([list(self.table.headings), rows], ensure_ascii=False)
+        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def read_source(name: str, data: bytes, sheet: str = "") -> Source:
@@ -37,7 +40,7 @@ def read_source(name: str, data: bytes, sheet: str = "") -> Source:
     Raises RefusedTable where it is no table or has no such sheet.
     """
     if not (name.lower().endswith(".xlsx") or data.startswith(_WORKBOOKS)):
-        return Source(name=name, data=data, table=read_csv(name, data), sheet_number=1)
+        return Source(name=name, data=data, table=read_csv(name, data), kind="csv")
     sheets = read_workbook(data)
     names = list(sheets)
     if not names:  # charts alone
@@ -45,8 +48,7 @@ def read_source(name: str, data: bytes, sheet: str = "") -> Source:
     wanted = sheet or names[0]
     if wanted not in sheets:
         raise RefusedTable([_no_sheet(wanted, names)])
-    number = names.index(wanted) + 1
-    return Source(name=name, data=data, table=sheets[wanted], sheet_number=number)
+    return Source(name=name, data=data, table=sheets[wanted], kind="xlsx")
 
 
 def _no_sheet(name: str, here: Sequence[str]) -> Fault:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from server.pages import finding_words, form_words, indicator_words, phone_words, release_words
+from server.pages import (
+    finding_words,
+    form_words,
+    import_words,
+    indicator_words,
+    phone_words,
+    release_words,
+)
 from server.pages.language import Language
 
 
@@ -73,6 +80,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "problem.home": ("Về trang đầu", "To the first page"),
     **form_words.WORDS,
     **finding_words.WORDS,
+    **import_words.WORDS,
     **indicator_words.WORDS,
     **release_words.WORDS,
     **phone_words.WORDS,
