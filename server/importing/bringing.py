@@ -35,7 +35,7 @@ _FATES: dict[str, Fate] = {
 
 
 def bring(
-    parts: Services, scope: Scope, opened: Opened, told: Callable[[], None] = lambda: None
+    parts: Services, scope: Scope, opened: Opened, told: Callable[[], object] = lambda: None
 ) -> Outcome:
     """Store every row that has no fault; ``told`` is called after each. Raises 403.1.
 

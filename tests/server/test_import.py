@@ -6,12 +6,17 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
 from exports.sheets import RefusedTable
+from server.auth.identify import scope_of
 from server.cli import tincay
 from server.errors import Problem
 from server.importing.bringing import bring, undo
@@ -23,7 +28,7 @@ from server.publishing import library
 from server.reporting.loading import load_definitions
 from server.scope import Scope
 from server.services import SYSTEM
-from server.store import forms, submissions
+from server.store import forms, people, submissions
 from server.store.collected import Collection, Selection
 from server.store.forms import Form
 from server.store.projects import Project
@@ -205,6 +210,92 @@ def test_rows_that_say_the_same_are_told(scene: Scene) -> None:
     assert opened.twice == [(3, 2)]
 
 
+def two_bring_it_at_once(scene: Scene, rows: int) -> None:
+    """Row by row side by side, each filled in at a time of its own."""
+    book = address_book(rows)
+    opened = [scene.opens(book), scene.opens(book)]
+    assert opened[0].rows[0].xml != opened[1].rows[0].xml
+    side_by_side = Barrier(2, timeout=60)
+    with ThreadPoolExecutor(2) as together:
+        outcomes = list(
+            together.map(
+                lambda one: bring(scene.office.parts, SYSTEM, one, side_by_side.wait), opened
+            )
+        )
+    assert [one.stored + one.known for one in outcomes] == [rows, rows]
+    assert sum(one.stored for one in outcomes) == rows
+    assert [one.restored + one.left_out for one in outcomes] == [0, 0]
+    assert len(scene.submissions()) == rows
+    aside = f"/v1/projects/{scene.project.id}/forms/{REGISTER}/submissions/conflicts"
+    assert scene.office.admin.get(aside).get_json() == []
+    assert scene.counted() == str(rows)
+
+
+def test_of_two_who_import_a_file_at_once_each_row_is_stored_once(scene: Scene) -> None:
+    two_bring_it_at_once(scene, 25)
+
+
+def test_what_was_begun_and_not_finished_says_so_and_is_gone_on_with(scene: Scene) -> None:
+    rows: list[int] = []
+
+    def pulls_the_plug() -> None:
+        rows.append(1)
+        if len(rows) == 3:
+            raise KeyboardInterrupt
+
+    opened = scene.opens(address_book(8))
+    with pytest.raises(KeyboardInterrupt):
+        bring(scene.office.parts, SYSTEM, opened, pulls_the_plug)
+    (last, *_) = scene.imported()
+    assert (last.id, last.outcome, last.undone_at) == (opened.id, None, None)
+    again = scene.brings(address_book(8))
+    assert (again.import_id, again.stored, again.known) == (opened.id, 5, 3)
+    (last, *_) = scene.imported()
+    assert last.outcome == again
+
+
+def test_a_form_that_is_closed_meanwhile_keeps_nothing_aside(scene: Scene) -> None:
+    opened = scene.opens(address_book(9))
+    closed = replace(opened, form=replace(opened.form, state="closed"))
+    outcome = bring(scene.office.parts, SYSTEM, closed)
+    assert (outcome.stored, outcome.left_out) == (0, 9)
+    aside = f"/v1/projects/{scene.project.id}/forms/{REGISTER}/submissions/conflicts"
+    assert scene.office.admin.get(aside).get_json() == []
+
+
+def test_a_list_that_excel_has_saved_again_is_the_same_import(scene: Scene) -> None:
+    first, second = address_book(10), saved_again(address_book(10))
+    assert first != second
+    brought = scene.brings(first)
+    assert scene.brings(second).import_id == brought.import_id
+    assert len(scene.submissions()) == 10
+
+
+def saved_again(book: bytes) -> bytes:
+    opened = openpyxl.load_workbook(io.BytesIO(book))
+    opened.create_sheet("Khác")
+    opened.worksheets[0].title = "Sổ 2021"
+    data = io.BytesIO()
+    opened.save(data)
+    return data.getvalue()
+
+
+def test_who_is_bound_to_a_unit_or_only_views_neither_brings_nor_undoes(scene: Scene) -> None:
+    office, opened = scene.office, scene.opens(address_book(11))
+    brought = scene.brings(address_book(12))
+    viewer = office.person("xem", "viewer", scene.project)
+    bound = office.person("huyen")
+    office.gives("manager", bound.id, scene.project, unit="2024-058")
+    for who in (viewer, bound):
+        with office.parts.database.read() as cx:
+            scope = scope_of(cx, people.get_actor(SYSTEM, cx, who.id))
+        with pytest.raises(Problem, match="right"):
+            bring(office.parts, scope, opened)
+        with pytest.raises(Problem, match="right"):
+            scene.undoes(brought.import_id, scope)
+    assert len(scene.submissions()) == 12
+
+
 def test_on_postgresql(tmp_path: Path) -> None:
     with fresh_database(migrated=True) as url, open_office(tmp_path, url) as office:
         scene = Scene(office)
@@ -215,6 +306,8 @@ def test_on_postgresql(tmp_path: Path) -> None:
         assert scene.counted() == "0"
         assert scene.brings(book).restored == 3
         assert scene.counted() == "3"
+        scene.undoes(brought.import_id)
+        two_bring_it_at_once(scene, 25)
 
 
 def _runs(data: Path, *arguments: str) -> Result:
