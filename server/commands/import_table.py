@@ -31,7 +31,13 @@ from server.store.projects import Project
 )
 @click.option("--project", "wanted", help="Number or name of the project; needed if several.")
 @click.option("--sheet", default="", help="Sheet of the workbook. Default: the first.")
-@click.option("--column", "columns", multiple=True, metavar="HEADING=QUESTION", help="What it is.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="HEADING=QUESTION",
+    help="What a column is; nothing: left out.",
+)
 @click.option("--set", "constants", multiple=True, metavar="QUESTION=VALUE", help="In every row.")
 @click.option("--dry-run", is_flag=True, help="Say what is wrong; store nothing.")
 @click.option("--skip-faulty", is_flag=True, help="Store the rows that have no fault.")

@@ -60,8 +60,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "imports.check": ("Chỉ kiểm tra, chưa lưu gì", "Check only, store nothing"),
     "imports.button": ("Kiểm tra và nhập", "Check and import"),
     "imports.patience": (
-        "Vài trăm hàng mất nửa phút; đừng đóng trang.",
-        "Some hundred rows take half a minute; leave the page open.",
+        "Bảng lớn mất khoảng nửa phút; đừng đóng trang.",
+        "A large table takes half a minute; leave the page open.",
     ),
     "imports.no_file": ("Hãy chọn một tệp.", "Choose a file."),
     "imports.refused": ("Chưa lưu gì.", "Nothing was stored."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +18,11 @@ from server.services import SYSTEM
 from server.store import projects
 from server.store.projects import Project
 from tests.kit.questionnaire import Questionnaire
+from tests.kit.services import fresh_database
 from tests.kit.workbooks import workbook as sheets
 from tests.pages.desk import Desk, workbook
 from tests.server.address_book import ADDRESSES, FOUND, address_book
+from tests.server.office import open_office
 from tests.server.test_form_faults import bomb
 
 REGISTER = "f1_model_register"
@@ -386,3 +389,19 @@ def test_an_import_of_another_form_is_not_found_at_this_one(desk: Desk) -> None:
     desk.sends(undo.replace("/visit/", "/census/"))
     assert desk.page.status_code == 404
     assert names(desk) == ["Hoa"]
+
+
+def test_on_postgresql(tmp_path: Path) -> None:
+    with fresh_database(migrated=True) as url, open_office(tmp_path, url) as office:
+        desk = Desk(office, office.project("Đề án 938").id).signs_in()
+        publishes(desk)
+        assert "2 Số thành viên nữ Không phải số nguyên." in brings(
+            desk, "Họ tên,Số thành viên nữ\nHoa,ba\n"
+        )
+        table = "Họ tên,Số thành viên nữ\nHoa,3\nMai,4\n"
+        assert "2 phiếu mới" in brings(desk, table)
+        assert names(desk) == ["Hoa", "Mai"]
+        desk.sends(undoing(desk))
+        assert names(desk) == []
+        assert "0 phiếu mới, 2 phiếu trở lại" in brings(desk, table)
+        assert names(desk) == ["Hoa", "Mai"]

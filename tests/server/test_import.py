@@ -333,6 +333,12 @@ def test_the_command_tells_its_faults_and_stores_nothing(tmp_path: Path) -> None
         assert skipping.exit_code == 0, skipping.output
         said = json.loads(skipping.stdout.splitlines()[-1])
         assert (said["stored"], said["leftOut"]) == (9, 1)
+        two_fit = tmp_path / "so.csv"
+        two_fit.write_text("Tên mô hình,Số thành viên\nNhà bà Năm,3\n", "utf-8")
+        hinted = _runs(tmp_path, REGISTER, str(two_fit)).stdout
+        assert "Hãy chỉ rõ cột này là câu nào. --column “Số thành viên=câu hỏi”" in hinted
+        left_out = _runs(tmp_path, REGISTER, str(two_fit), "--column", "Số thành viên=").stdout
+        assert "Số thành viên" not in left_out
         listed = _runs(tmp_path, "--list").stdout
         assert said["import"] in listed
         assert "9 submissions" in _runs(tmp_path, "--undo", said["import"]).stdout
