@@ -104,7 +104,7 @@ KINDS = (
         "Hãy chốt khi tính xong; danh sách chỉ số cho biết tiến độ.",
     ),
     Kind(
-        "409.75",
+        "409.85",
         "This table was imported already, with other answers or columns chosen: {importId}.",
         "Bảng này đã được nhập, với câu trả lời hay cột được chọn khác: {importId}.",
         "Take that import out first; else its rows would count twice.",

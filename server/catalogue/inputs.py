@@ -174,7 +174,7 @@ KINDS = (
         "Hãy chọn đơn vị nhỏ hơn, cấp cao hơn, kỳ ngắn hơn hoặc bớt phân tổ.",
     ),
     Kind(
-        "400.76",
+        "400.85",
         "The table has {count} rows; {limit} at most are imported on the page at once.",
         "Bảng có {count} hàng; trang này mỗi lần chỉ nhập tối đa {limit} hàng.",
         "Split it, or ask the administrator: the command tincay import takes more.",

@@ -90,7 +90,7 @@ def open_import(parts: Services, project: Project, wanted: Wanted) -> Opened:
     """Read and check the whole table.
 
     Raises 404.1 where there is no such form or it was never published, RefusedTable where the form
-    is closed or wants encrypted submissions, 409.75 where the table is in already, read otherwise.
+    is closed or wants encrypted submissions, 409.85 where the table is in already, read otherwise.
     """
     table = wanted.source.table
     with parts.database.read() as cx:
@@ -170,7 +170,7 @@ def _must_not_be_in_otherwise(cx: Cx, form: Form, source: Source, import_id: str
     for one in history.list_form_imports(SYSTEM, cx, form):
         is_in = one.table_sha256 == table_sha256 and one.undone_at is None
         if is_in and one.id != import_id:
-            raise Problem("409.75", importId=one.id)
+            raise Problem("409.85", importId=one.id)
 
 
 def _constants(

@@ -52,7 +52,7 @@ def read_asked() -> Asked:
 def read_file(asked: Asked) -> Source | None:
     """Read the table that was sent; None: no file was chosen.
 
-    Raises RefusedTable, 413.1, or 400.76 where it has more rows than a page takes.
+    Raises RefusedTable, 413.1, or 400.85 where it has more rows than a page takes.
     """
     sent = request.files.get("table")
     if sent is None or not sent.filename:
@@ -63,7 +63,7 @@ def read_file(asked: Asked) -> Source | None:
     source = read_source(sent.filename, data, asked.sheet)
     count = len(source.table.rows)
     if count > ROWS_MAX:
-        raise Problem("400.76", count=count, limit=ROWS_MAX)
+        raise Problem("400.85", count=count, limit=ROWS_MAX)
     return source
 
 
