@@ -91,7 +91,11 @@ class _Reading:
             if node.path not in self._texts:
                 self._tell(node, _NO_DAY)
             return None
-        day = read_day(answer)
+        try:
+            day = read_day(answer)
+        except UnreadableCellError as error:  # the form takes a text, or a moment, for its day
+            self._tell(node, error)
+            return None
         if day > self._reader.today:
             self._tell(node, _FUTURE)
             return None

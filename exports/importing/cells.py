@@ -12,9 +12,11 @@ from exports.indicators.unit_names import plain
 from exports.typed_values import is_ambiguous, typed_day, typed_number
 from forms.definition import Choice, Node
 
-_WHOLE = re.compile(r"[+-]?\d+")
+_WHOLE = re.compile(r"[+-]?\d{1,18}")
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+")
 """1.234.567: dots between thousands."""
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no submission can hold; Word leaves some behind where it breaks lines."""
 
 
 def read_cell(node: Node, text: str) -> str:
@@ -22,6 +24,12 @@ def read_cell(node: Node, text: str) -> str:
 
     Choices that stand in a file are taken as they are: the form's check knows them.
     """
+    if _NOT_XML.search(text):
+        raise UnreadableCellError(
+            "hidden-character",
+            "Ô có ký tự ẩn không lưu được. Hãy xóa và gõ lại ô này.",
+            "There is a hidden character that cannot be stored. Clear the cell and type it again.",
+        )
     if node.select and node.choices:
         return _choices(node, text) if node.select == "multiple" else _choice(node, text)
     match node.type:

@@ -13,6 +13,8 @@ from forms.definition import FormDef, Node
 
 _END_OF_FIRST_PART = re.compile(r"[,/(:–]")
 _NAMES_SHOWN_MAX = 5
+AMBIGUOUS = "heading-ambiguous"
+"""The code of a fault that somebody mends by saying what a column means."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +24,7 @@ class Headings:
     questions: Mapping[str, Node]
     """By heading."""
     unknown: Sequence[str]
-    """Headings that no question answers to: their cells are left out."""
+    """Headings that no question answers to: their cells are left out, and nobody said so."""
     faults: Sequence[TableFault]
 
     def column_of(self, path: str, name: str) -> str:
@@ -53,16 +55,20 @@ def find_question(questions: Mapping[str, Node], name: str) -> Node | None:
 def match_headings(
     questions: Mapping[str, Node], headings: Sequence[str], told: Mapping[str, str]
 ) -> Headings:
-    """Say which question each heading means. ``told``: question names by heading, as given."""
+    """Say which question each heading means.
+
+    ``told``: names or paths of questions by heading, as somebody says; "": the column is left out.
+    """
     found: dict[str, Node] = {}
     unknown: list[str] = []
     faults: list[TableFault] = []
     for heading, name in told.items():
         if heading not in headings:
             faults.append(_no_heading(heading))
-        elif find_question(questions, name) is None:
+        elif name and find_question(questions, name) is None:
             faults.append(no_question(heading, name))
-    for heading in dict.fromkeys(headings):
+    meant = [heading for heading in headings if told.get(heading) != ""]
+    for heading in dict.fromkeys(meant):
         if heading in told:
             named = find_question(questions, told[heading])
             fits = [] if named is None else [named]
@@ -76,7 +82,7 @@ def match_headings(
             faults.append(_answered_twice(heading, fits[0]))
         else:
             found[heading] = fits[0]
-    faults += [_twice(one) for one in dict.fromkeys(headings) if headings.count(one) > 1]
+    faults += [_twice(one) for one in dict.fromkeys(meant) if meant.count(one) > 1]
     return Headings(questions=found, unknown=unknown, faults=faults)
 
 
@@ -139,9 +145,9 @@ def _fits_several(heading: str, fits: Sequence[Node]) -> TableFault:
     names = ", ".join(node.name for node in fits[:_NAMES_SHOWN_MAX])
     return _fault(
         heading,
-        "heading-ambiguous",
-        f"Hợp với nhiều câu hỏi ({names}). Hãy chỉ rõ bằng --column “{heading}=câu hỏi”.",
-        f"Fits several questions ({names}). Say which with --column “{heading}=question”.",
+        AMBIGUOUS,
+        f"Hợp với nhiều câu hỏi ({names}). Hãy chỉ rõ cột này là câu nào.",
+        f"Fits several questions ({names}). Say which of them this column is.",
     )
 
 

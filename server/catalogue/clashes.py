@@ -124,4 +124,11 @@ KINDS = (
         "Remove those that are over.",
         "Hãy xóa các chỉ tiêu đã qua.",
     ),
+    Kind(
+        "409.85",
+        "This table was imported already, with other answers or columns chosen: {importId}.",
+        "Bảng này đã được nhập, với câu trả lời hay cột được chọn khác: {importId}.",
+        "Take that import out first; else its rows would count twice.",
+        "Hãy rút lại lần nhập ấy trước, nếu không các hàng sẽ bị đếm hai lần.",
+    ),
 )

@@ -210,4 +210,11 @@ KINDS = (
         "Mend the fields that are named.",
         "Hãy sửa các ô được nêu.",
     ),
+    Kind(
+        "400.85",
+        "The table has {count} rows; {limit} at most are imported on the page at once.",
+        "Bảng có {count} hàng; trang này mỗi lần chỉ nhập tối đa {limit} hàng.",
+        "Split it, or ask the administrator: the command tincay import takes more.",
+        "Hãy chia nhỏ, hoặc nhờ người quản trị: lệnh tincay import nhận nhiều hơn.",
+    ),
 )

@@ -10,12 +10,17 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from exports.importing.faults import TableFault
+from exports.importing.headings import AMBIGUOUS
 from exports.sheets import RefusedTable
 from server.config import read_config
-from server.importing.bringing import Outcome, bring, list_imports, undo
+from server.errors import Problem
+from server.importing.bringing import bring, undo
+from server.importing.history import Outcome, list_imports
 from server.importing.opening import Opened, Wanted, open_import
+from server.importing.source import read_source
 from server.services import SYSTEM, Services, open_services
-from server.store import projects
+from server.store import forms, projects
 from server.store.projects import Project
 
 
@@ -26,7 +31,13 @@ from server.store.projects import Project
 )
 @click.option("--project", "wanted", help="Number or name of the project; needed if several.")
 @click.option("--sheet", default="", help="Sheet of the workbook. Default: the first.")
-@click.option("--column", "columns", multiple=True, metavar="HEADING=QUESTION", help="What it is.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="HEADING=QUESTION",
+    help="What a column is; nothing: left out.",
+)
 @click.option("--set", "constants", multiple=True, metavar="QUESTION=VALUE", help="In every row.")
 @click.option("--dry-run", is_flag=True, help="Say what is wrong; store nothing.")
 @click.option("--skip-faulty", is_flag=True, help="Store the rows that have no fault.")
@@ -55,26 +66,22 @@ def import_table(  # noqa: PLR0913 - one for each option
     stored and the exit code is 1. The same file again stores nothing twice; after --undo it
     brings back what the undo took out.
     """
-    table = None
-    if undone is None and not listed:
-        if form_id is None or file is None:
-            raise click.UsageError("Say FORM_ID and FILE, or --undo, or --list.")
-        table = Wanted(
-            form_id=form_id,
-            name=file.name,
-            data=file.read_bytes(),
-            sheet=sheet,
-            columns=dict(_pair(one) for one in columns),
-            constants=dict(_pair(one) for one in constants),
-        )
+    if (form_id is None or file is None) and undone is None and not listed:
+        raise click.UsageError("Say FORM_ID and FILE, or --undo, or --list.")
     parts = open_services(read_config())
     try:
         project = _project(parts, wanted)
         if undone is not None:
-            click.echo(f"{undone}: {undo(parts, project.id, undone)} submissions taken out")
-        elif table is None:
+            click.echo(f"{undone}: {_undo(parts, project, undone)} submissions taken out")
+        elif form_id is None or file is None:
             _list(parts, project)
         else:
+            table = Wanted(
+                form_id=form_id,
+                source=read_source(file.name, file.read_bytes(), sheet),
+                columns=dict(_pair(one) for one in columns),
+                constants=dict(_pair(one) for one in constants),
+            )
             opened = open_import(parts, project, table)
             _tell(opened, lang, as_json=as_json)
             if opened.faults and not (skip_faulty and opened.rows and not dry_run):
@@ -117,29 +124,46 @@ def _tell(opened: Opened, lang: str, *, as_json: bool) -> None:
                 {"row": f.row, "column": f.column, "code": f.code, "vi": f.vi, "en": f.en}
                 for f in opened.faults
             ],
-            "unknownHeadings": list(opened.unknown),
+            "unknownHeadings": list(opened.headings.unknown),
             "sameRows": [list(pair) for pair in opened.twice],
         }
         click.echo(json.dumps(said, ensure_ascii=False))
         return
     is_vi = lang == "vi"
-    for heading in opened.unknown:
+    for heading in opened.headings.unknown:
         said_of = "không hợp với câu hỏi nào, bỏ qua" if is_vi else "fits no question, left out"
         click.echo(f"“{heading}”: {said_of}", err=True)
     for row, earlier in opened.twice:
         vi, en = f"hàng {row}: giống hàng {earlier}", f"row {row}: the same as row {earlier}"
         click.echo(vi if is_vi else en, err=True)
     for fault in opened.faults:
-        click.echo(fault.sentence(lang))
+        click.echo(fault.sentence(lang) + _hint(fault, lang))
     rows, faults = len(opened.rows), len(opened.faults)
     click.echo(f"{rows} hàng, {faults} lỗi" if is_vi else f"{rows} rows, {faults} faults")
+
+
+def _hint(fault: TableFault, lang: str) -> str:
+    """Return with which option somebody mends it; "": in the table."""
+    if fault.code != AMBIGUOUS:
+        return ""
+    question = "câu hỏi" if lang == "vi" else "question"
+    return f" --column “{fault.column}={question}”"
+
+
+def _undo(parts: Services, project: Project, import_id: str) -> int:
+    with parts.database.read() as cx:
+        found = [one for one in list_imports(SYSTEM, cx, project.id) if one.id == import_id]
+        if not found:
+            raise Problem("404.1")
+        form = forms.get_numbered(SYSTEM, cx, found[0].form_id)
+    return undo(parts, SYSTEM, form, import_id)
 
 
 def _bring(parts: Services, opened: Opened) -> Outcome:
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task(opened.wanted.name, total=len(opened.rows))
-        return bring(parts, opened, lambda: bar.advance(task))
+        task = bar.add_task(opened.source.name, total=len(opened.rows))
+        return bring(parts, SYSTEM, opened, lambda: bar.advance(task))
 
 
 def _say(outcome: Outcome, *, as_json: bool) -> None:
@@ -157,9 +181,7 @@ def _say(outcome: Outcome, *, as_json: bool) -> None:
 
 def _list(parts: Services, project: Project) -> None:
     with parts.database.read() as cx:
-        found = list_imports(cx, project.id)
-    for entry in found:
-        details = entry.details
-        done = "undone" if entry.action.endswith("undo") else f"into {details['form']}"
-        at = f"{entry.logged_at:%Y-%m-%d %H:%M}"
-        click.echo(f"{details['importId']}  {at}  {done}  {details['rows']} rows")
+        found = list_imports(SYSTEM, cx, project.id)
+    for one in found:
+        done = f"into {one.xml_form_id}" if one.undone_at is None else "undone"
+        click.echo(f"{one.id}  {one.at:%Y-%m-%d %H:%M}  {done}  {one.rows} rows")

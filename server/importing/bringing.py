@@ -2,172 +2,180 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from forms.instance import Instance
 from server import clock
 from server.errors import Problem
+from server.importing import history, permission
+from server.importing.filling import FilledRow
+from server.importing.history import Outcome
 from server.importing.opening import Opened
 from server.ingest import standing
 from server.ingest.arrival import Arrival
-from server.ingest.decide import New
 from server.ingest.receive import receive
-from server.services import SYSTEM, Services
-from server.store import audit, blobs, forms, imports
-from server.store.audit import Entry
+from server.scope import Scope
+from server.services import Services
+from server.store import audit, blobs, imports
 from server.store.collected import Collection
-from server.store.database import Cx
 from server.store.forms import Form
 
-CREATE, UNDO = "import.create", "import.undo"
+Fate = Literal["stored", "restored", "known", "left_out"]
 _AT_ONCE = 200
-_LISTED_MAX = 10_000
+_FATES: dict[str, Fate] = {
+    "409.1": "known",  # somebody brings the same file in, and this row came a moment earlier
+    "409.3": "known",
+    "409.2": "left_out",  # the form was closed meanwhile
+    "409.18": "left_out",  # the row was deleted
+}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of the rows."""
-
-    import_id: str
-    stored: int
-    restored: int
-    """An undo had taken them out."""
-    known: int
-    """They were here; nothing was stored twice."""
-    left_out: int
-    """They had faults, or somebody deleted them by hand, or they were kept aside: the form was
-    closed meanwhile."""
-
-
-def bring(parts: Services, opened: Opened, told: Callable[[], None] = lambda: None) -> Outcome:
-    """Store every row that has no fault; ``told`` is called after each.
+def bring(
+    parts: Services, scope: Scope, opened: Opened, told: Callable[[], object] = lambda: None
+) -> Outcome:
+    """Store every row that has no fault; ``told`` is called after each. Raises 403.1.
 
     The file and the note come first: an import that is cut short can be undone, or run again,
     when it goes on with the rows that are missing.
     """
-    collection = _collection(opened.form)
-    _keep_file(parts, opened)
-    with parts.database.read() as cx:
-        here = {
-            one.instance_id: one
-            for one in imports.list_brought(SYSTEM, cx, collection, opened.device_id)
-        }
-        undone_at = _undone_at(cx, opened.form, opened.id)
-    back: list[uuid.UUID] = []
-    stored = known = left_out = 0
+    permission.must(scope, permission.BRING, opened.form)
+    bringing = _Bringing(parts, scope, opened)
+    _keep_file(parts, scope, opened)
+    fates: Counter[Fate] = Counter()
     for row in opened.rows:
-        before = here.get(row.instance_id)
-        if before is not None and before.deleted_at is None:
-            known += 1
-        elif before is not None and before.deleted_at in undone_at:
-            back.append(before.id)
-        elif before is not None or row.instance is None:
-            left_out += 1
-        else:
-            received = receive(parts, _arrival(opened, row.xml, row.instance))
-            is_counted = isinstance(received.decision, New)
-            stored, left_out = stored + is_counted, left_out + (not is_counted)
+        fates[bringing.bring(row)] += 1
         told()
-    _set_deleted(parts, opened.form, back, None)
-    return Outcome(
-        import_id=opened.id, stored=stored, restored=len(back), known=known, left_out=left_out
+    _set_deleted(parts, scope, opened.form, bringing.back, None)
+    outcome = Outcome(
+        import_id=opened.id,
+        stored=fates["stored"],
+        restored=fates["restored"],
+        known=fates["known"],
+        left_out=fates["left_out"],
     )
+    _note_outcome(parts, scope, opened, outcome)
+    return outcome
 
 
-def undo(parts: Services, project_id: int, import_id: str) -> int:
-    """Take an import's submissions out again; return how many. Raises 404.1.
+def undo(parts: Services, scope: Scope, form: Form, import_id: str) -> int:
+    """Take an import's submissions out again; return how many. Raises 403.1, 404.1.
 
     They are deleted as by hand, and can be restored: by importing the same file again.
     """
+    permission.must(scope, permission.UNDO, form)
     with parts.database.read() as cx:
-        entry = next((one for one in list_imports(cx, project_id) if _is_of(one, import_id)), None)
-        if entry is None or entry.actee is None:
-            raise Problem("404.1")
-        form = forms.get_numbered(SYSTEM, cx, int(entry.actee.removeprefix("form:")))
-        brought = imports.list_brought(SYSTEM, cx, _collection(form), f"import:{import_id}")
+        history.get_import(scope, cx, form, import_id)
+        brought = imports.list_brought(scope, cx, _collection(form), f"import:{import_id}")
     here = [one.id for one in brought if one.deleted_at is None]
     at = clock.now()
-    with parts.database.write() as cx:
-        audit.log(
-            SYSTEM,
-            cx,
-            UNDO,
-            entry.actee,
-            project_id=project_id,
-            importId=import_id,
-            rows=len(here),
-            at=at.isoformat(),
-        )
-    _set_deleted(parts, form, here, at)
+    _note(parts, scope, form, history.UNDO, importId=import_id, rows=len(here), at=at.isoformat())
+    _set_deleted(parts, scope, form, here, at)
     return len(here)
 
 
-def list_imports(cx: Cx, project_id: int) -> list[Entry]:
-    """Return what was imported into a project and undone, the newest first."""
-    return audit.list_entries(SYSTEM, cx, project_id=project_id, topic="import", limit=_LISTED_MAX)
+class _Bringing:
+    """One import being carried out."""
+
+    def __init__(self, parts: Services, scope: Scope, opened: Opened) -> None:
+        self._parts, self._scope, self._opened = parts, scope, opened
+        self.back: list[uuid.UUID] = []
+        """Submissions that an undo took out, and that come back."""
+        form = opened.form
+        with parts.database.read() as cx:
+            brought = imports.list_brought(scope, cx, _collection(form), opened.device_id)
+            before = history.find_import(scope, cx, form, opened.id)
+        self._here = {one.instance_id: one for one in brought}
+        self._undone = before.undone_before if before else frozenset()
+
+    def bring(self, row: FilledRow) -> Fate:
+        """Store a row, or say why not."""
+        before = self._here.get(row.instance_id)
+        if before is None:
+            return "left_out" if row.instance is None else self._store(row.xml, row.instance)
+        if before.deleted_at is None:
+            return "known"
+        if before.deleted_at not in self._undone:
+            return "left_out"
+        self.back.append(before.id)
+        return "restored"
+
+    def _store(self, xml: bytes, instance: Instance) -> Fate:
+        """Store it as a person sends it: what clashes is refused, and nothing is kept aside."""
+        opened = self._opened
+        arrival = Arrival(
+            form=opened.form,
+            draft=False,
+            xml=xml,
+            instance=instance,
+            sender="person",
+            door="rest",
+            scope=self._scope,
+            device_id=opened.device_id,
+            user_agent=f"tincay import {opened.id}",
+        )
+        try:
+            receive(self._parts, arrival)
+        except Problem as problem:
+            if problem.code not in _FATES:
+                raise
+            return _FATES[problem.code]
+        return "stored"
 
 
-def _is_of(entry: Entry, import_id: str) -> bool:
-    return entry.details.get("importId") == import_id
-
-
-def _undone_at(cx: Cx, form: Form, import_id: str) -> frozenset[datetime]:
-    """Return when the import was undone: what went then comes back, nothing else."""
-    return frozenset(
-        datetime.fromisoformat(str(entry.details["at"]))
-        for entry in list_imports(cx, form.project_id)
-        if entry.action == UNDO and _is_of(entry, import_id)
+def _keep_file(parts: Services, scope: Scope, opened: Opened) -> None:
+    file = parts.blobs.take([opened.source.data])
+    parts.blobs.keep(file)
+    with parts.database.write() as cx:
+        blobs.record(cx, file.sha256, file.size, clock.now())
+    _note(
+        parts,
+        scope,
+        opened.form,
+        history.CREATE,
+        importId=opened.id,
+        form=opened.form.xml_form_id,
+        rows=len(opened.rows),
+        sha256=file.sha256,
+        kind=opened.source.kind,
+        table=opened.source.table_sha256,
+        columnsLeftOut=len(opened.headings.unknown),
     )
 
 
-def _keep_file(parts: Services, opened: Opened) -> None:
-    data = opened.wanted.data
-    parts.blobs.keep(parts.blobs.take([data]))
-    sha256 = hashlib.sha256(data).hexdigest()
+def _note_outcome(parts: Services, scope: Scope, opened: Opened, outcome: Outcome) -> None:
+    _note(
+        parts,
+        scope,
+        opened.form,
+        history.FINISH,
+        importId=opened.id,
+        stored=outcome.stored,
+        restored=outcome.restored,
+        known=outcome.known,
+        leftOut=outcome.left_out,
+    )
+
+
+def _note(parts: Services, scope: Scope, of: Form, action: str, **details: object) -> None:
     with parts.database.write() as cx:
-        blobs.record(cx, sha256, len(data), clock.now())
-        audit.log(
-            SYSTEM,
-            cx,
-            CREATE,
-            f"form:{opened.form.id}",
-            project_id=opened.form.project_id,
-            importId=opened.id,
-            form=opened.form.xml_form_id,
-            rows=len(opened.rows),
-            sha256=sha256,
-        )
+        audit.log(scope, cx, action, history.actee_of(of), project_id=of.project_id, **details)
 
 
 def _set_deleted(
-    parts: Services, form: Form, root_ids: Sequence[uuid.UUID], at: datetime | None
+    parts: Services, scope: Scope, form: Form, root_ids: Sequence[uuid.UUID], at: datetime | None
 ) -> None:
     action = "submission.restore" if at is None else "submission.delete"
     for start in range(0, len(root_ids), _AT_ONCE):
         some = root_ids[start : start + _AT_ONCE]
         with parts.database.write() as cx:
-            imports.set_deleted(cx, form.project_id, some, at)
-            standing.settle(cx, form.project_id, form.id, some)
-            for root_id in some:
-                audit.log(SYSTEM, cx, action, f"submission:{root_id}", project_id=form.project_id)
-
-
-def _arrival(opened: Opened, xml: bytes, instance: Instance) -> Arrival:
-    return Arrival(
-        form=opened.form,
-        draft=False,
-        xml=xml,
-        instance=instance,
-        sender="phone",
-        door="rest",
-        scope=SYSTEM,
-        device_id=opened.device_id,
-        user_agent=f"tincay import {opened.id}",
-    )
+            changed = imports.set_deleted(cx, form.project_id, some, at)
+            standing.settle(cx, form.project_id, form.id, changed)
+            for root_id in changed:
+                audit.log(scope, cx, action, f"submission:{root_id}", project_id=form.project_id)
 
 
 def _collection(form: Form) -> Collection:

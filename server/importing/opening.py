@@ -10,21 +10,32 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from exports.importing.answers import RowReader
-from exports.importing.faults import TableFault
-from exports.importing.headings import answerable, find_question, match_headings, no_question
+from exports.importing.cells import read_cell
+from exports.importing.faults import TableFault, UnreadableCellError
+from exports.importing.headings import (
+    Headings,
+    answerable,
+    find_question,
+    match_headings,
+    no_question,
+)
+from exports.importing.places import level_asked
 from exports.indicators.units import load_units
-from exports.sheets import RefusedTable, SheetTable, read_csv, read_workbook
-from forms.conversion import Fault
-from forms.definition import Node
+from exports.sheets import RefusedTable, SheetTable
+from forms.definition import FormDef, Node
 from forms.fill import Filler
+from forms.logic import Logic
 from server import clock
 from server.errors import Problem
+from server.importing import history, refusals
 from server.importing.choice_files import with_choices
 from server.importing.filling import FilledRow, RowFiller
+from server.importing.source import Source
 from server.ingest.derived import model_of
 from server.ingest.form_logic import logic_of
 from server.services import SYSTEM, Services
 from server.store import definitions, forms
+from server.store.database import Cx
 from server.store.forms import Form
 from server.store.projects import Project
 
@@ -37,15 +48,11 @@ class Wanted:
     """What is to be brought in, and how its columns are to be read."""
 
     form_id: str
-    name: str
-    """Of the file."""
-    data: bytes
-    sheet: str = ""
-    """"": the first."""
+    source: Source
     columns: Mapping[str, str] = field(default_factory=dict)
-    """Names of questions, by heading."""
+    """Names or paths of questions, by heading; "": the column is left out."""
     constants: Mapping[str, str] = field(default_factory=dict)
-    """What is answered alike in all rows, by name of the question."""
+    """What is answered alike in all rows, by name or path of the question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +60,12 @@ class Opened:
     """What an import would bring. Nothing is stored yet."""
 
     id: str
-    """Short; the same for the same file, read in the same way, for the same form."""
+    """Short; the same for the same table, read in the same way, for the same form."""
     form: Form
-    wanted: Wanted
-    sheet: str
+    source: Source
+    headings: Headings
     rows: Sequence[FilledRow]
     faults: Sequence[TableFault]
-    unknown: Sequence[str]
-    """Headings that mean no question."""
     twice: Sequence[tuple[int, int]]
     """Rows that say the same as an earlier one: (row, the earlier)."""
 
@@ -70,120 +75,122 @@ class Opened:
         return f"import:{self.id}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Target:
+    """The form as it is now, ready to take rows."""
+
+    form: Form
+    asks: FormDef
+    logic: Logic
+    xform: bytes
+    questions: Mapping[str, Node]
+
+
 def open_import(parts: Services, project: Project, wanted: Wanted) -> Opened:
     """Read and check the whole table.
 
-    Raises 404.1 where there is no such form or it was never published, RefusedTable where the file
-    is no table or has no such sheet, or the form is closed or wants encrypted submissions.
+    Raises 404.1 where there is no such form or it was never published, RefusedTable where the form
+    is closed or wants encrypted submissions, 409.85 where the table is in already, read otherwise.
     """
-    table = _table(wanted)
+    table = wanted.source.table
     with parts.database.read() as cx:
-        form = forms.get(SYSTEM, cx, project.id, wanted.form_id)
-        if form.published_id is None:
-            raise Problem("404.1")
-        if form.state == "closed":
-            raise RefusedTable([_CLOSED])
-        model = model_of(parts, cx, form.published_id)
-        logic = logic_of(parts, cx, model, project_id=project.id, draft=False)
-        xform = definitions.get_xform(SYSTEM, cx, model.form_version_id)
-        questions = with_choices(parts, cx, model, project.id, answerable(model.form))
+        target = _target(parts, cx, project, wanted.form_id)
+        full_id = _import_id(project, wanted, target.questions)
+        _must_not_be_in_otherwise(cx, target.form, wanted.source, full_id[:_ID_LENGTH])
+    headings = match_headings(target.questions, table.headings, wanted.columns)
+    constants, wrong = _constants(target.questions, wanted)
+    faults = [*headings.faults, *wrong]
+    if not faults and not headings.questions:
+        faults.append(refusals.nothing_matches(table))
+    elif not faults and not table.rows:
+        faults.append(refusals.NO_ROWS)
+    filler = _filler(target, project, headings, constants, full_id)
+    rows = [] if faults else list(filler.fill(table))
+    return Opened(
+        id=full_id[:_ID_LENGTH],
+        form=target.form,
+        source=wanted.source,
+        headings=headings,
+        rows=rows,
+        faults=[*faults, *(fault for row in rows for fault in row.faults)],
+        twice=_twice(table),
+    )
+
+
+def _target(parts: Services, cx: Cx, project: Project, form_id: str) -> _Target:
+    form = forms.get(SYSTEM, cx, project.id, form_id)
+    if form.published_id is None:
+        raise Problem("404.1")
+    if form.state == "closed":
+        raise RefusedTable([refusals.CLOSED])
+    model = model_of(parts, cx, form.published_id)
+    if model.form.public_key is not None:
+        raise RefusedTable([refusals.ENCRYPTED])
+    logic = logic_of(parts, cx, model, project_id=project.id, draft=False)
     if logic is None:
         raise Problem("404.1")
-    if model.form.public_key is not None:
-        raise RefusedTable([_ENCRYPTED])
-    headings = match_headings(questions, table.headings, wanted.columns)
-    constants, wrong = _constants(questions, wanted)
-    faults = [*headings.faults, *wrong]
-    if not headings.questions and not faults:
-        faults.append(_nothing_matches(table))
-    import_id = _import_id(project, table, wanted)
+    return _Target(
+        form=form,
+        asks=model.form,
+        logic=logic,
+        xform=definitions.get_xform(SYSTEM, cx, model.form_version_id),
+        questions=with_choices(parts, cx, model, project.id, answerable(model.form)),
+    )
+
+
+def _filler(
+    target: _Target,
+    project: Project,
+    headings: Headings,
+    constants: Mapping[str, str],
+    import_id: str,
+) -> RowFiller:
     now, zone = clock.now(), ZoneInfo(project.zone)
     reader = RowReader(
-        form=model.form,
-        questions=questions,
+        form=target.asks,
+        questions=target.questions,
         headings=headings,
         constants=constants,
         units=load_units(),
         today=now.astimezone(zone).date(),
     )
-    filler = RowFiller(
+    return RowFiller(
         reader=reader,
-        logic=logic,
-        filler=Filler(logic, xform),
+        logic=target.logic,
+        filler=Filler(target.logic, target.xform),
         zone=zone,
         now=now,
         namespace=uuid.uuid5(_NAMESPACE, import_id),
     )
-    rows = [] if faults else list(filler.fill(table))
-    return Opened(
-        id=import_id[:_ID_LENGTH],
-        form=form,
-        wanted=wanted,
-        sheet=table.name,
-        rows=rows,
-        faults=[*faults, *(fault for row in rows for fault in row.faults)],
-        unknown=headings.unknown,
-        twice=_twice(table),
-    )
 
 
-def _table(wanted: Wanted) -> SheetTable:
-    if not wanted.name.lower().endswith(".xlsx"):
-        return read_csv(wanted.name, wanted.data)
-    sheets = read_workbook(wanted.data)
-    name = wanted.sheet or next(iter(sheets))
-    if name not in sheets:
-        raise RefusedTable([_no_sheet(name, list(sheets))])
-    return sheets[name]
-
-
-def _no_sheet(name: str, here: Sequence[str]) -> Fault:
-    named = ", ".join(here)
-    return Fault(
-        level="error",
-        code="no-such-sheet",
-        vi=f"Tệp không có trang “{name}”, chỉ có: {named}.",
-        en=f"The workbook has no sheet “{name}”, but: {named}.",
-    )
+def _must_not_be_in_otherwise(cx: Cx, form: Form, source: Source, import_id: str) -> None:
+    """Let no table be counted twice because an answer or a column was chosen otherwise."""
+    table_sha256 = source.table_sha256
+    for one in history.list_form_imports(SYSTEM, cx, form):
+        is_in = one.table_sha256 == table_sha256 and one.undone_at is None
+        if is_in and one.id != import_id:
+            raise Problem("409.85", importId=one.id)
 
 
 def _constants(
     questions: Mapping[str, Node], wanted: Wanted
 ) -> tuple[dict[str, str], list[TableFault]]:
-    """Return them by path, and those that name no question."""
+    """Return them by path, and what is wrong with them: told once, and not at every row."""
     found: dict[str, str] = {}
     faults: list[TableFault] = []
     for name, text in wanted.constants.items():
         node = find_question(questions, name)
         if node is None:
             faults.append(no_question(name, name))
-        else:
-            found[node.path] = text
+            continue
+        found[node.path] = text
+        try:
+            if not level_asked(node):  # whether a unit is there hangs on the row's day
+                read_cell(node, text)
+        except UnreadableCellError as error:
+            faults.append(error.at(1, node.name))
     return found, faults
-
-
-_CLOSED = Fault(
-    level="error",
-    code="form-closed",
-    vi="Biểu mẫu đã đóng: phiếu nhập vào sẽ không được tính. Hãy mở lại trước khi nhập.",
-    en="The form is closed: what is imported would not count. Open it before importing.",
-)
-_ENCRYPTED = Fault(
-    level="error",
-    code="form-encrypted",
-    vi="Phiếu của biểu mẫu này phải được mã hóa trên điện thoại; không nhập được từ bảng.",
-    en="Submissions of this form are encrypted on the phone; none can come from a table.",
-)
-
-
-def _nothing_matches(table: SheetTable) -> TableFault:
-    return TableFault(
-        row=1,
-        column=", ".join(table.headings[:5]),
-        code="nothing-matches",
-        vi="Không tiêu đề nào hợp với câu hỏi của biểu mẫu. Hàng đầu tiên phải là tiêu đề.",
-        en="No heading fits a question of the form. The first row must hold the headings.",
-    )
 
 
 def _twice(table: SheetTable) -> list[tuple[int, int]]:
@@ -196,13 +203,18 @@ def _twice(table: SheetTable) -> list[tuple[int, int]]:
     return found
 
 
-def _import_id(project: Project, table: SheetTable, wanted: Wanted) -> str:
+def _import_id(project: Project, wanted: Wanted, questions: Mapping[str, Node]) -> str:
+    """Return what the same table has again, read in the same way, whoever brings it."""
+
+    def by_path(name: str) -> str:
+        node = find_question(questions, name)
+        return name if node is None else node.path
+
     said = [
         project.id,
         wanted.form_id,
-        hashlib.sha256(wanted.data).hexdigest(),
-        table.name,
-        sorted(wanted.columns.items()),
-        sorted(wanted.constants.items()),
+        wanted.source.table_sha256,
+        sorted((heading, by_path(name)) for heading, name in wanted.columns.items()),
+        sorted((by_path(name), text) for name, text in wanted.constants.items()),
     ]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

@@ -11,6 +11,7 @@ from forms.definition import FormDef
 from server.api.form_access import get_definition
 from server.api.guard import caller, needs, services
 from server.errors import Problem
+from server.importing import permission
 from server.pages.page import go, show
 from server.publishing import form_states
 from server.store import entity_lists, form_counts, form_versions, kept_aside, media, projects
@@ -58,6 +59,7 @@ def show_one(form: Form) -> Response:
             states=form_states.STATES,
             reviews=REVIEWS,
             found=FOUND,
+            may_import=permission.may(scope, permission.BRING, form),
         )
 
 

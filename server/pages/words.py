@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from server.pages import (
     finding_words,
     form_words,
+    import_words,
     indicator_words,
     phone_words,
     release_words,
@@ -81,6 +82,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "problem.home": ("Về trang đầu", "To the first page"),
     **form_words.WORDS,
     **finding_words.WORDS,
+    **import_words.WORDS,
     **indicator_words.WORDS,
     **release_words.WORDS,
     **phone_words.WORDS,

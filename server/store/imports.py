@@ -46,10 +46,17 @@ def list_brought(scope: Scope, cx: Cx, collection: Collection, device_id: str) -
 
 def set_deleted(
     cx: Cx, project_id: int, root_ids: Sequence[uuid.UUID], deleted_at: datetime | None
-) -> None:
-    """Delete submissions at one moment; None: take them back in."""
-    cx.execute(
-        update(SubmissionRow)
-        .where(SubmissionRow.project_id == project_id, SubmissionRow.id.in_(root_ids))
+) -> list[uuid.UUID]:
+    """Delete submissions at one moment, or (None) take them back in; return which that changed.
+
+    What somebody deleted meanwhile stays so, at its own moment: no import brings it back.
+    """
+    row = SubmissionRow
+    is_other = row.deleted_at.is_not(None) if deleted_at is None else row.deleted_at.is_(None)
+    changed = cx.execute(
+        update(row)
+        .where(row.project_id == project_id, row.id.in_(root_ids), is_other)
         .values(deleted_at=deleted_at)
+        .returning(row.id)
     )
+    return list(changed.scalars())

@@ -25,6 +25,7 @@ def _changing_paths(desk: Desk) -> list[str]:
         "actor_id": 6,
         "release_number": 1,
         "target_id": 1,
+        "import_id": "0123456789",
     }
     for_all = {"pages.sign_in.sign_in", "pages.sign_in.choose_language"}
     return sorted(

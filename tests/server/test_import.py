@@ -6,22 +6,31 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
 from exports.sheets import RefusedTable
+from server.auth.identify import scope_of
 from server.cli import tincay
 from server.errors import Problem
-from server.importing.bringing import Outcome, bring, list_imports, undo
+from server.importing.bringing import bring, undo
+from server.importing.history import Imported, Outcome, list_imports
 from server.importing.opening import Opened, Wanted, open_import
+from server.importing.source import read_source
 from server.jobs import Mender
 from server.publishing import library
 from server.reporting.loading import load_definitions
+from server.scope import Scope
 from server.services import SYSTEM
-from server.store import submissions
+from server.store import forms, people, submissions
 from server.store.collected import Collection, Selection
+from server.store.forms import Form
 from server.store.projects import Project
 from tests.kit.services import fresh_database
 from tests.server.address_book import ADDRESSES, FOUND, address_book
@@ -42,21 +51,26 @@ class Scene:
         list(load_definitions(office.parts, self.project, library.PROGRAMME))
         Mender(office.parts).mend()
 
-    def opens(self, data: bytes, name: str = "so.xlsx", **more: object) -> Opened:
+    def opens(self, data: bytes, name: str = "so.xlsx", sheet: str = "", **more: object) -> Opened:
+        source = read_source(name, data, sheet)
         wanted = Wanted(
-            **{"form_id": REGISTER, "name": name, "data": data, "constants": NEW} | more  # type: ignore[arg-type]
+            **{"form_id": REGISTER, "source": source, "constants": NEW} | more  # type: ignore[arg-type]
         )
         return open_import(self.office.parts, self.project, wanted)
 
-    def brings(self, data: bytes) -> Outcome:
-        return bring(self.office.parts, self.opens(data))
+    def brings(self, data: bytes, scope: Scope = SYSTEM, **more: object) -> Outcome:
+        return bring(self.office.parts, scope, self.opens(data, **more))  # type: ignore[arg-type]
 
-    def undoes(self, import_id: str) -> int:
-        return undo(self.office.parts, self.project.id, import_id)
+    def undoes(self, import_id: str, scope: Scope = SYSTEM) -> int:
+        return undo(self.office.parts, scope, self.form(), import_id)
 
-    def imported(self) -> set[str]:
+    def form(self) -> Form:
         with self.office.parts.database.read() as cx:
-            return {str(one.details["importId"]) for one in list_imports(cx, self.project.id)}
+            return forms.get(SYSTEM, cx, self.project.id, REGISTER)
+
+    def imported(self) -> list[Imported]:
+        with self.office.parts.database.read() as cx:
+            return list_imports(SYSTEM, cx, self.project.id)
 
     def counted(self) -> str:
         """Return what M2 says: how many trusted addresses are active."""
@@ -85,14 +99,14 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
 def scene(published: Scene) -> Iterator[Scene]:
     """Every story begins with an empty register, and with a list of another length."""
     yield published
-    for import_id in published.imported():
-        published.undoes(import_id)
+    for one in published.imported():
+        published.undoes(one.id)
 
 
 def test_a_dry_run_names_ten_faults_by_row_and_column(scene: Scene) -> None:
     opened = scene.opens(address_book(faulty=True))
     assert [(one.row, one.column, one.code) for one in opened.faults] == FOUND
-    assert opened.unknown == ["Ghi chú của văn phòng"]
+    assert opened.headings.unknown == ["Ghi chú của văn phòng"]
     assert len(opened.rows) == ADDRESSES
     assert scene.submissions() == []
 
@@ -152,12 +166,9 @@ def test_imported_submissions_say_so_and_their_file_is_kept(scene: Scene) -> Non
     for one in scene.submissions():
         assert one["deviceId"] == f"import:{brought.import_id}"
         assert one["userAgent"] == f"tincay import {brought.import_id}"
-    with scene.office.parts.database.read() as cx:
-        entry, *_ = list_imports(cx, scene.project.id)
-    assert entry.details["importId"] == brought.import_id
-    assert entry.details["rows"] == 2
-    sha256 = str(entry.details["sha256"])
-    assert b"".join(scene.office.parts.blobs.read(sha256)) == book
+    (last, *_) = scene.imported()
+    assert (last.id, last.rows, last.outcome) == (brought.import_id, 2, brought)
+    assert b"".join(scene.office.parts.blobs.read(last.sha256)) == book
 
 
 def test_no_finding_is_left_on_what_was_imported(scene: Scene) -> None:
@@ -199,6 +210,92 @@ def test_rows_that_say_the_same_are_told(scene: Scene) -> None:
     assert opened.twice == [(3, 2)]
 
 
+def two_bring_it_at_once(scene: Scene, rows: int) -> None:
+    """Row by row side by side, each filled in at a time of its own."""
+    book = address_book(rows)
+    opened = [scene.opens(book), scene.opens(book)]
+    assert opened[0].rows[0].xml != opened[1].rows[0].xml
+    side_by_side = Barrier(2, timeout=60)
+    with ThreadPoolExecutor(2) as together:
+        outcomes = list(
+            together.map(
+                lambda one: bring(scene.office.parts, SYSTEM, one, side_by_side.wait), opened
+            )
+        )
+    assert [one.stored + one.known for one in outcomes] == [rows, rows]
+    assert sum(one.stored for one in outcomes) == rows
+    assert [one.restored + one.left_out for one in outcomes] == [0, 0]
+    assert len(scene.submissions()) == rows
+    aside = f"/v1/projects/{scene.project.id}/forms/{REGISTER}/submissions/conflicts"
+    assert scene.office.admin.get(aside).get_json() == []
+    assert scene.counted() == str(rows)
+
+
+def test_of_two_who_import_a_file_at_once_each_row_is_stored_once(scene: Scene) -> None:
+    two_bring_it_at_once(scene, 25)
+
+
+def test_what_was_begun_and_not_finished_says_so_and_is_gone_on_with(scene: Scene) -> None:
+    rows: list[int] = []
+
+    def pulls_the_plug() -> None:
+        rows.append(1)
+        if len(rows) == 3:
+            raise KeyboardInterrupt
+
+    opened = scene.opens(address_book(8))
+    with pytest.raises(KeyboardInterrupt):
+        bring(scene.office.parts, SYSTEM, opened, pulls_the_plug)
+    (last, *_) = scene.imported()
+    assert (last.id, last.outcome, last.undone_at) == (opened.id, None, None)
+    again = scene.brings(address_book(8))
+    assert (again.import_id, again.stored, again.known) == (opened.id, 5, 3)
+    (last, *_) = scene.imported()
+    assert last.outcome == again
+
+
+def test_a_form_that_is_closed_meanwhile_keeps_nothing_aside(scene: Scene) -> None:
+    opened = scene.opens(address_book(9))
+    closed = replace(opened, form=replace(opened.form, state="closed"))
+    outcome = bring(scene.office.parts, SYSTEM, closed)
+    assert (outcome.stored, outcome.left_out) == (0, 9)
+    aside = f"/v1/projects/{scene.project.id}/forms/{REGISTER}/submissions/conflicts"
+    assert scene.office.admin.get(aside).get_json() == []
+
+
+def test_a_list_that_excel_has_saved_again_is_the_same_import(scene: Scene) -> None:
+    first, second = address_book(10), saved_again(address_book(10))
+    assert first != second
+    brought = scene.brings(first)
+    assert scene.brings(second).import_id == brought.import_id
+    assert len(scene.submissions()) == 10
+
+
+def saved_again(book: bytes) -> bytes:
+    opened = openpyxl.load_workbook(io.BytesIO(book))
+    opened.create_sheet("Khác")
+    opened.worksheets[0].title = "Sổ 2021"
+    data = io.BytesIO()
+    opened.save(data)
+    return data.getvalue()
+
+
+def test_who_is_bound_to_a_unit_or_only_views_neither_brings_nor_undoes(scene: Scene) -> None:
+    office, opened = scene.office, scene.opens(address_book(11))
+    brought = scene.brings(address_book(12))
+    viewer = office.person("xem", "viewer", scene.project)
+    bound = office.person("huyen")
+    office.gives("manager", bound.id, scene.project, unit="2024-058")
+    for who in (viewer, bound):
+        with office.parts.database.read() as cx:
+            scope = scope_of(cx, people.get_actor(SYSTEM, cx, who.id))
+        with pytest.raises(Problem, match="right"):
+            bring(office.parts, scope, opened)
+        with pytest.raises(Problem, match="right"):
+            scene.undoes(brought.import_id, scope)
+    assert len(scene.submissions()) == 12
+
+
 def test_on_postgresql(tmp_path: Path) -> None:
     with fresh_database(migrated=True) as url, open_office(tmp_path, url) as office:
         scene = Scene(office)
@@ -209,6 +306,8 @@ def test_on_postgresql(tmp_path: Path) -> None:
         assert scene.counted() == "0"
         assert scene.brings(book).restored == 3
         assert scene.counted() == "3"
+        scene.undoes(brought.import_id)
+        two_bring_it_at_once(scene, 25)
 
 
 def _runs(data: Path, *arguments: str) -> Result:
@@ -234,6 +333,12 @@ def test_the_command_tells_its_faults_and_stores_nothing(tmp_path: Path) -> None
         assert skipping.exit_code == 0, skipping.output
         said = json.loads(skipping.stdout.splitlines()[-1])
         assert (said["stored"], said["leftOut"]) == (9, 1)
+        two_fit = tmp_path / "so.csv"
+        two_fit.write_text("Tên mô hình,Số thành viên\nNhà bà Năm,3\n", "utf-8")
+        hinted = _runs(tmp_path, REGISTER, str(two_fit)).stdout
+        assert "Hãy chỉ rõ cột này là câu nào. --column “Số thành viên=câu hỏi”" in hinted
+        left_out = _runs(tmp_path, REGISTER, str(two_fit), "--column", "Số thành viên=").stdout
+        assert "Số thành viên" not in left_out
         listed = _runs(tmp_path, "--list").stdout
         assert said["import"] in listed
         assert "9 submissions" in _runs(tmp_path, "--undo", said["import"]).stdout

@@ -99,6 +99,7 @@ RIGHTS = {
         GET page F/draft
         GET page F/draft/warnings
         GET page F/findings
+        GET page F/imports/<import_id>/file
         GET page F/kept-aside
         GET P/datasets
         GET P/datasets/<name>/entities.csv
@@ -180,6 +181,8 @@ RIGHTS = {
         POST page F/draft/files
         POST page F/draft/publish
         POST page F/findings/rerun
+        GET POST page F/import
+        POST page F/imports/<import_id>/undo
         POST page F/state
         GET POST page F/upload
         GET POST page P/app-users
@@ -262,6 +265,7 @@ OF_ITS_PLACE = (
     "conflict",
     "draft_conflict",
     "release_number",
+    "import_id",
 )
 """What belongs to one project alone, and is swapped one by one."""
 

@@ -16,10 +16,14 @@ from exports.indicators.release import Figure
 from server import clock
 from server.app import create_app
 from server.auth.identify import Door
+from server.importing.bringing import bring
+from server.importing.opening import Wanted, open_import
+from server.importing.source import read_source
 from server.people import onboarding
 from server.services import SYSTEM, Services
 from server.store import blobs, forms, releases, targets
 from server.store.database import Cx, Database
+from server.store.forms import Form
 from server.store.projects import Project
 from server.store.targets import StoredTarget
 from tests.kit.workbooks import XLSX, workbook
@@ -125,6 +129,7 @@ def _side(office: Office, name: str) -> Side:
     clash = filled(name, f"{secret}, other bytes")
     _sends(phone, f"/v1/key/{phone.token}/projects/{project.id}/submission", name, clash)
     _sends(phone, f"/v1/test/{token}/{at.removeprefix('/v1/')}/draft/submission", name, clash)
+    brought = _imports(office, project, form, secret)
     (aside,) = manager.get(f"{at}/submissions/conflicts").get_json()
     (tried,) = manager.get(f"{at}/draft/submissions/conflicts").get_json()
     (file,) = manager.get(f"{at}/submissions/uuid:{name}/files").get_json()
@@ -152,6 +157,7 @@ def _side(office: Office, name: str) -> Side:
         "ending": "xlsx",
         "release_number": str(numbers[-1]),
         "filename": "tincay.css",
+        "import_id": brought,
     }
     return Side(project, manager, phone, given)
 
@@ -250,6 +256,15 @@ def _deletes(manager: Asker, place: str, name: str, secret: str) -> None:
     sent = raw(manager, "POST", f"{place}/submissions", filled(name, secret, gone))
     assert sent.status_code == 200, sent.text
     assert manager.delete(f"{place}/submissions/{gone}").status_code == 200
+
+
+def _imports(office: Office, project: Project, form: Form, secret: str) -> str:
+    """Import a table of one row."""
+    source = read_source("so.csv", f"note\n{secret}\n".encode())
+    wanted = Wanted(form_id=form.xml_form_id, source=source)
+    opened = open_import(office.parts, project, wanted)
+    assert bring(office.parts, SYSTEM, opened).stored == 1
+    return opened.id
 
 
 def _sends(phone: SurveyPhone, path: str, name: str, xml: bytes) -> None:

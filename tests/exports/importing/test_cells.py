@@ -55,11 +55,14 @@ def test_a_cell_answers(node: Node, text: str, answer: str) -> None:
         (DAY, "hôm qua", "not-a-date"),
         (WHOLE, "2,5", "not-a-number"),
         (WHOLE, "ba", "not-a-number"),
+        (WHOLE, "9" * 5000, "not-a-number"),
         (DECIMAL, "1.234", "number-ambiguous"),
         (DECIMAL, "1,2,3", "not-a-number"),
         (STATUS, "Đang ngủ", "unknown-choice"),
         (SEVERAL, "SKSS, gì đó", "unknown-choice"),
         (ALIKE, "ma", "unknown-choice"),
+        (TEXT, "Nhà\x0bbà Năm", "hidden-character"),
+        (TEXT, "\x00", "hidden-character"),
     ],
 )
 def test_a_cell_that_answers_nothing_says_why(node: Node, text: str, code: str) -> None:

@@ -47,10 +47,17 @@ def test_a_heading_that_fits_two_questions_must_be_told() -> None:
     (fault,) = match_headings(QUESTIONS, ["Số thành viên"], {}).faults
     assert fault.sentence("en") == (
         "row 1, column “Số thành viên”: Fits several questions (women, men)."
-        " Say which with --column “Số thành viên=question”."
+        " Say which of them this column is."
     )
     told = match_headings(QUESTIONS, ["Số thành viên"], {"Số thành viên": "men"})
     assert told.questions["Số thành viên"].name == "men"
+
+
+def test_a_column_that_somebody_leaves_out_is_told_no_more() -> None:
+    headings = ["Ghi chú", "Số thành viên", "Tỉnh", "Tỉnh"]
+    left_out = dict.fromkeys(headings, "")
+    found = match_headings(QUESTIONS, headings, left_out)
+    assert (found.questions, found.unknown, found.faults) == ({}, [], [])
 
 
 @pytest.mark.parametrize(
