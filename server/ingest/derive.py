@@ -25,6 +25,8 @@ from forms.logic import Logic
 from server.store.derivations import Derived
 
 ONE_PER_LENGTH_MAX = 500
+UNIT_LENGTH_MAX = 60
+"""What is longer is no unit, and no index would hold it: the XML has it whole."""
 UNKNOWN_VERSION: Mapping[Language, str] = {
     "vi": "Phiên bản biểu mẫu này chưa từng được phát hành ở đây.",
     "en": "This version of the form was never published here.",
@@ -125,7 +127,8 @@ def _given(logic: Logic, circumstances: Circumstances) -> check.Circumstances:
 
 def unit_of(form: FormDef, instance: Instance, circumstances: Circumstances) -> str | None:
     """Return the unit (``VINTAGE-CODE``) that the marked question gives, else the sender's."""
-    return _answer(form.unit_path, instance) or circumstances.unit_of_sender
+    answer = _answer(form.unit_path, instance)
+    return answer[:UNIT_LENGTH_MAX] if answer else circumstances.unit_of_sender
 
 
 def event_date_of(form: FormDef, instance: Instance, circumstances: Circumstances) -> date:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import string
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
@@ -40,6 +42,14 @@ def test_what_is_sent_is_counted_at_once(trainings: Trainings) -> None:
     trainings.sends("uuid:3", kind="training")
     assert trainings.adds_up("C1") == [Cell(COMMUNE, (), 1.0), Cell("2024-01846", (), 1.0)]
     assert trainings.adds_up("C2") == [Cell(COMMUNE, (), 40.0), Cell("2024-01846", (), 5.0)]
+
+
+def test_answers_of_any_length_are_counted(trainings: Trainings) -> None:
+    """An index that could not hold them would keep the phone sending for ever."""
+    long = "".join(random.Random(1).choices(string.ascii_letters, k=100_000))
+    trainings.sends("uuid:1", commune=long, topics=long)
+    assert trainings.adds_up("C1") == [Cell(long[:60], (), 1.0)]
+    assert trainings.adds_up("C1", "topics") == [Cell(long[:60], (long[:200],), 1.0)]
 
 
 def test_a_category_counts_once_however_it_is_crossed(trainings: Trainings) -> None:
