@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 import click
 
+from exports.indicators.named_units import UnitNotFoundError, unit_meant
+from exports.indicators.units import load_units
 from server import clock
 from server.auth.policy import ROLES, role_named
 from server.config import read_config
@@ -33,11 +35,19 @@ def user() -> None:
 @click.option("--name", help="How the person is called (default: the email).")
 @click.option("--role", type=click.Choice(_SYSTEM_NAMES), help="What the person may do.")
 @click.option("--project", type=int, help="The project of that role (default: the whole site).")
+@click.option("--unit", help="The unit that the role is bound to: its key, or its name.")
 @_PASSWORD_IN
 def add(
-    email: str, name: str | None, role: str | None, project: int | None, *, password_stdin: bool
+    email: str,
+    name: str | None,
+    role: str | None,
+    project: int | None,
+    unit: str | None,
+    *,
+    password_stdin: bool,
 ) -> None:
     """Add a person. Without --password-stdin a password is made and printed once."""
+    bound = None if unit is None else _unit(unit, role, project)
     made = None if password_stdin else clock.new_password()
     with _opened() as parts:
         if project is not None:
@@ -47,7 +57,7 @@ def add(
             parts, SYSTEM, email=email, display_name=name, password=made or _read_password()
         )
         if role is not None:
-            assignments.give(parts, SYSTEM, _assignment(person, role, project))
+            assignments.give(parts, SYSTEM, _assignment(person, role, project, bound))
     click.echo(f"Added {person.email} (number {person.id}).")
     _say_once(made)
 
@@ -104,11 +114,22 @@ def _person(parts: Services, email: str) -> Actor:
     return person
 
 
-def _assignment(person: Actor, role: str, project_id: int | None) -> Assignment:
+def _unit(typed: str, role: str | None, project: int | None) -> str:
+    """Return the key of the unit that is meant, by its name in the tree that is in force."""
+    if role is None or project is None:
+        raise click.UsageError("--unit binds a role on a project: say --role and --project.")
+    units = load_units()
+    try:
+        return unit_meant(units, typed, units.vintage_on(clock.now().date())).key
+    except UnitNotFoundError as error:
+        raise click.UsageError(f"--unit: {error.en}.") from error
+
+
+def _assignment(person: Actor, role: str, project_id: int | None, unit: str | None) -> Assignment:
     found = role_named(role)
     assert found is not None, "click lets in the roles that there are"
     return Assignment(
-        actor_id=person.id, role_id=found.id, project_id=project_id, form_id=None, unit=None
+        actor_id=person.id, role_id=found.id, project_id=project_id, form_id=None, unit=unit
     )
 
 
@@ -117,7 +138,9 @@ def _role_text(assignment: Assignment) -> str:
     if assignment.project_id is None:
         return role
     place = f"{role}@project:{assignment.project_id}"
-    return place if assignment.form_id is None else f"{place}/form:{assignment.form_id}"
+    form = "" if assignment.form_id is None else f"/form:{assignment.form_id}"
+    unit = "" if assignment.unit is None else f"/unit:{assignment.unit}"
+    return f"{place}{form}{unit}"
 
 
 def _read_password() -> str:

@@ -48,6 +48,34 @@ def test_somebody_is_added_and_signs_in_with_the_password_that_was_printed(
     ]
 
 
+def test_a_coordinator_is_bound_to_her_unit_by_its_name(at_the_machine: Office) -> None:
+    project = at_the_machine.project("Đề án 938")
+    where = ("--role", "manager", "--project", str(project.id))
+    assert _run("add", "hoa@example.org", *where, "--unit", "thai nguyen").exit_code == 0
+    assert _run("add", "lan@example.org", *where, "--unit", "2024-058").exit_code == 0
+    assert _run("list").output.splitlines()[1:] == [
+        "6\thoa@example.org\thoa@example.org\tmanager@project:1/unit:2025-19",
+        "7\tlan@example.org\tlan@example.org\tmanager@project:1/unit:2024-058",
+    ]
+
+
+@pytest.mark.parametrize(
+    "asked, told",
+    [
+        (("--unit", "2024-058"), "say --role and --project"),
+        (("--role", "manager", "--project", "1", "--unit", "Xứ Mơ"), "Xứ Mơ"),
+        (("--role", "manager", "--project", "1", "--unit", "Tân Lập"), "Tân Lập, "),
+    ],
+)
+def test_a_unit_that_is_not_known_binds_nobody(
+    at_the_machine: Office, asked: tuple[str, ...], told: str
+) -> None:
+    at_the_machine.project("Đề án 938")
+    result = _run("add", "hoa@example.org", *asked)
+    assert (result.exit_code, told in result.output) == (2, True), result.output
+    assert len(_run("list").output.splitlines()) == 1
+
+
 def test_a_password_is_read_from_standard_input_and_not_printed(at_the_machine: Office) -> None:
     result = _run("add", "lan@example.org", "--password-stdin", typed=f"{PASSWORD}\n")
     assert result.output == "Added lan@example.org (number 6).\n"
