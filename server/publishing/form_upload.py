@@ -13,7 +13,8 @@ from forms.versioning import VERSION_LENGTH_MAX
 from forms.xform import read_form
 from server.errors import Problem
 from server.publishing import form_faults
-from server.publishing.conversion import convert, look_through
+from server.publishing.conversion import look_through
+from server.publishing.kept_conversions import converted
 
 UploadKind = Literal["xml", "xlsx", "xls"]
 UPLOAD_BYTES_MAX = 16 * 1024 * 1024
@@ -86,7 +87,7 @@ def _compiled(upload: Upload) -> Compiled:
         return Compiled(xform=upload.data)
     if not upload.data:
         raise WorkbookFaults(form_faults.xml_faults(UnreadableForm("empty")))
-    return convert(
+    return converted(
         upload.data,
         kind=upload.kind,
         form_id_fallback=upload.form_id_fallback,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from functools import cache
 
 import openpyxl
 
@@ -18,7 +19,22 @@ def workbook(
     headings: Sequence[str] = HEADINGS,
     title: str = "Tập huấn",
 ) -> bytes:
-    """Return an .xlsx with these rows in its survey; the first question is row 2."""
+    """Return an .xlsx with these rows in its survey; the first question is row 2.
+
+    Asked the same again it is the same bytes: the server need not convert it again.
+    """
+    rows = tuple(map(tuple, questions))
+    return _workbook(rows, form_id, version, tuple(headings), title)
+
+
+@cache
+def _workbook(
+    questions: Sequence[Sequence[str]],
+    form_id: str | None,
+    version: str,
+    headings: Sequence[str],
+    title: str,
+) -> bytes:
     book = openpyxl.Workbook()
     survey = book.active
     assert survey is not None
