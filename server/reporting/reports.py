@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from math import prod
 from zoneinfo import ZoneInfo
 
@@ -77,11 +78,19 @@ class Reporting:
         self._units = units
         ground = ground or Ground(scope, cx, project, units)
         self._counting, self._small_cells = ground.counting, ground.small_cells
-        self._target = ground.target
+        self._target, self._stored = ground.target, ground.stored
+        self._placing = Placing(units, request.area)
         self.chosen = _chosen(ground.stored, request)
-        self._of_whole = _chosen(ground.stored, _of_the_whole(request, units))
         self._must_have_dimensions()
         self._must_be_readable()
+
+    @cached_property
+    def _of_whole(self) -> list[Chosen]:
+        """The indicators that are given of the area as one line, at its own level."""
+        area = self._request.area
+        unit = self._units.find(area.unit) if area.unit else None
+        whole = replace(self._request, area=replace(area, level=own_level(unit)))
+        return _chosen(self._stored, whole)
 
     @property
     def protected(self) -> frozenset[str]:
@@ -96,8 +105,7 @@ class Reporting:
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines: by indicator, period, unit, category."""
-        request = self._request
-        placing = Placing(self._units, request.area)
+        request, placing = self._request, self._placing
         for one in self.chosen:
             asked = self._asked(one, placing, request.dimensions)
             for period in request.periods:
@@ -191,7 +199,7 @@ class Reporting:
     def _must_be_readable(self) -> None:
         """Refuse what would be written for minutes, and no spreadsheet opens."""
         request = self._request
-        units = len(Placing(self._units, request.area).lines(()))
+        units = len(self._placing.lines(()))
         some = [_categories(one.indicator, request.dimensions) for one in self.chosen]
         count = units * len(request.periods) * sum(some)
         if count > LINES_MAX:
@@ -213,15 +221,7 @@ def _with_provinces(request: ReportRequest, units: Units, reported: Sequence[str
 
 def _itself(area: Area) -> Area:
     """Return the area as one line."""
-    if area.unit is None:
-        return replace(area, level="country")
-    return replace(area, level="country", unit=area.unit)
-
-
-def _of_the_whole(request: ReportRequest, units: Units) -> ReportRequest:
-    """Ask the same of the area as one line, at its own level."""
-    unit = units.find(request.area.unit) if request.area.unit else None
-    return replace(request, area=replace(request.area, level=own_level(unit)))
+    return replace(area, level="country")
 
 
 def _chosen(stored: Sequence[StoredIndicator], request: ReportRequest) -> list[Chosen]:

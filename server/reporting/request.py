@@ -109,7 +109,9 @@ def _area(asked: Mapping[str, Sequence[str]], units: Units, period: Period) -> A
             reason=f"{error.en}.",
             reason_vi=f"{error.vi}.",
         ) from error
-    wanted = cast("Level", level) if level else own_level(unit)
+    own = own_level(unit)
+    below = LEVELS[LEVELS.index(own) :]  # a unit is no part of itself: above it, it is one line
+    wanted = next((one for one in below if one == level), own)
     return Area(level=wanted, vintage=vintage or unit.vintage, unit=unit.key)
 
 

@@ -177,3 +177,16 @@ def test_the_printed_report_hides_the_same(office: Office, cases: Trainings) -> 
     path = f"/v1/projects/{cases.project.id}/indicators.json?period=2021&indicator=G1"
     answer = office.admin.get(f"{path}&level=commune&unit=2024-06")
     assert '"numerator":3' not in answer.text
+
+
+@pytest.mark.parametrize("level", ["country", "province", "district"])
+def test_a_district_is_no_province_whatever_level_is_asked_for(
+    cases: Trainings, level: str
+) -> None:
+    """A unit that has no units of the level is a line itself: it is of its own level."""
+    puts(cases, {**CASES, "privacy_lowest": "province"})
+    asked = {"period": "2021", "unit": "2024-058", "level": level}
+    path = f"/v1/projects/{cases.project.id}/indicators.csv"
+    named = cases.office.admin.get(f"{path}?{urlencode(asked | {'indicator': 'G1'})}")
+    assert (named.status_code, named.get_json()["code"]) == (400, 400.73)
+    assert told(cases.office.admin, cases, "unit", **asked) == []
