@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -22,9 +23,9 @@ from server.api.streams import streamed
 from server.api.wire import body, flag, json_answer, moment
 from server.errors import Problem
 from server.outgoing.export_request import read_request
+from server.reporting import releases
 from server.reporting.definitions import define, progress_of
 from server.reporting.loading import set_targets
-from server.reporting.releases import with_revisions
 from server.reporting.reports import Reporting
 from server.reporting.request import ReportRequest, read_report_request
 from server.store import facts, indicators, targets
@@ -188,7 +189,10 @@ def as_workbook(project: Project) -> Response:
     with services().database.read() as cx:
         reporting = Reporting(caller().scope, cx, project, load_units(), asked)
         report = reporting.report(clock.now())
-        report = with_revisions(caller().scope, cx, project, asked, report)
+        lasts = releases.last_of(caller().scope, cx, project, asked)
+        lines = (*report.lines, *report.totals)
+        revised = releases.revised(caller().scope, cx, lasts, lines, reporting.protected)
+        report = replace(report, revised=revised)
     return Response(
         report_workbook.workbook(report),
         headers=report_headers(project, asked, "xlsx"),

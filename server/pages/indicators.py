@@ -121,8 +121,9 @@ def _report(project: Project, asked: dict[str, str]) -> Shown:
     with services().database.read() as cx:
         reporting = Reporting(scope, cx, project, load_units(), wanted)
         lines = list(islice(reporting.lines(), _LINES_MAX + 1))
-        revised = releases.revised(scope, cx, project, wanted, lines)
-        release = releases.last_of(scope, cx, project, wanted)
+        lasts = releases.last_of(scope, cx, project, wanted)
+        revised = releases.revised(scope, cx, lasts, lines, reporting.protected)
+    release = lasts.get(wanted.period.name)
     return Shown(
         lines=lines[:_LINES_MAX],
         revised=revised,

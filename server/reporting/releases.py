@@ -11,7 +11,7 @@ from exports.indicators import report_workbook
 from exports.indicators.definition import Level
 from exports.indicators.periods import Period, parse_period
 from exports.indicators.release import Figure, Revision, compare, figures_of, revised_lines
-from exports.indicators.report import LineKey, Report
+from exports.indicators.report import LineKey
 from exports.indicators.roll_up import Area
 from exports.indicators.table import Line
 from exports.indicators.units import Units, load_units
@@ -31,6 +31,10 @@ FIGURES_MAX = 100_000
 _ASKED = ("period", "unit", "vintage", "level", "lang")
 VERB = "submission.update"
 """Who may review what came in, closes periods."""
+
+
+Lasts = Mapping[str, Release]
+"""By the period's name."""
 
 
 def read_closing_request(asked: Mapping[str, Sequence[str]], project: Project) -> ReportRequest:
@@ -151,26 +155,30 @@ def revision_of(scope: Scope, cx: Cx, project: Project, release: Release) -> lis
     )
 
 
-def with_revisions(
-    scope: Scope, cx: Cx, project: Project, request: ReportRequest, report: Report
-) -> Report:
-    """Mark what changed in a report since the periods in it were closed for its area."""
-    found = _last(scope, cx, project, request)
-    lines = (*report.lines, *report.totals)
-    return replace(report, revised=_revised(scope, cx, project, found, lines))
+def last_of(scope: Scope, cx: Cx, project: Project, request: ReportRequest) -> Lasts:
+    """Return the last release, closed or opened again, of the area in each period of a report."""
+    names = {period.name for period in (request.period, *request.periods)}
+    unit = unit_of(request.area, load_units())
+    return releases.find_last(scope, cx, project.id, unit, sorted(names))
 
 
 def revised(
-    scope: Scope, cx: Cx, project: Project, request: ReportRequest, lines: Sequence[Line]
+    scope: Scope, cx: Cx, lasts: Lasts, lines: Sequence[Line], protected: frozenset[str]
 ) -> frozenset[LineKey]:
-    """Return which lines changed since the periods in them were closed for the report's area."""
-    return _revised(scope, cx, project, _last(scope, cx, project, request), lines)
+    """Return which lines are told otherwise than in the last releases, on the same tree.
 
-
-def last_of(scope: Scope, cx: Cx, project: Project, request: ReportRequest) -> Release | None:
-    """Return the last release of the very unit and period that a report is asked of."""
-    unit, name = unit_of(request.area, load_units()), request.period.name
-    return releases.find_last(scope, cx, project.id, unit, [name]).get(name)
+    Of what is protected, now or then, nothing is said.
+    """
+    plain = [one for one in lines if not one.categories and one.indicator not in protected]
+    vintages = {one.vintage for one in plain}
+    released: dict[LineKey, Figure] = {}
+    for period, release in lasts.items():
+        if release.vintage not in vintages:
+            continue
+        for figure in releases.list_figures(scope, cx, release.project_id, release.number):
+            if not figure.dimension and figure.indicator not in release.protected:
+                released[figure.indicator, figure.unit, period] = figure
+    return revised_lines(released, plain)
 
 
 def may_close(scope: Scope, project: Project, unit: str) -> bool:
@@ -231,29 +239,6 @@ def _asked_again(release: Release, units: Units) -> ReportRequest:
         dimensions=(),
         language=release.language,
     )
-
-
-def _last(scope: Scope, cx: Cx, project: Project, request: ReportRequest) -> Mapping[str, Release]:
-    """Return the last release of each period in a report, of its area and tree."""
-    names = {period.name for period in (request.period, *request.periods)}
-    unit = unit_of(request.area, load_units())
-    found = releases.find_last(scope, cx, project.id, unit, sorted(names))
-    return {name: one for name, one in found.items() if one.vintage == request.area.vintage}
-
-
-def _revised(
-    scope: Scope,
-    cx: Cx,
-    project: Project,
-    found: Mapping[str, Release],
-    lines: Sequence[Line],
-) -> frozenset[LineKey]:
-    released: dict[LineKey, Figure] = {}
-    for period, release in found.items():
-        for figure in releases.list_figures(scope, cx, project.id, release.number):
-            if not figure.dimension and figure.indicator not in release.protected:
-                released[figure.indicator, figure.unit, period] = figure
-    return revised_lines(released, [line for line in lines if not line.categories])
 
 
 def _note(

@@ -163,17 +163,28 @@ def test_another_definition_is_told_from_other_data(trainings: Trainings) -> Non
 
 def test_the_next_report_marks_what_was_revised(trainings: Trainings) -> None:
     closes(trainings)
-    address = f"/v1/projects/{trainings.project.id}/indicators.xlsx?period=2021-9M&unit=2024-06"
-
-    def signs() -> list[str]:
-        answer = trainings.office.admin.get(f"{address}&level=district")
-        sheet = openpyxl.load_workbook(io.BytesIO(answer.data))["Truyền thông"]
-        cells = [cell for row in sheet.iter_rows() for cell in row if "…" in cell.number_format]
-        return [cell.coordinate for cell in cells]
-
-    assert signs() == []
+    assert signs(trainings, "2021-9M") == []
     trainings.sends("uuid:3", held="2021-09-20", commune="2024-01843", people=0)
-    assert len(signs()) == 3  # of C1 the province (twice) and the city; nobody more came
+    # Of C1 the province (twice) and the city; nobody more came.
+    assert len(signs(trainings, "2021-9M")) == 3
+
+
+def signs(trainings: Trainings, period: str) -> list[str]:
+    """Return the cells of the report by district that carry the sign of what was revised."""
+    path = f"/v1/projects/{trainings.project.id}/indicators.xlsx"
+    answer = trainings.office.admin.get(f"{path}?period={period}&unit=2024-06&level=district")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.data))["Truyền thông"]
+    cells = [cell for row in sheet.iter_rows() for cell in row if "…" in cell.number_format]
+    return [cell.coordinate for cell in cells]
+
+
+def test_what_is_protected_since_is_marked_no_more(trainings: Trainings) -> None:
+    for number in range(10, 18):
+        trainings.sends(f"uuid:{number}", held="2021-02-01", commune="2024-01843")
+    closes(trainings, period="2021")
+    puts(trainings, {**COUNT, "privacy_k": 5, "privacy_periods": "year"})
+    trainings.sends("uuid:99", held="2021-09-20", commune="2024-01843")
+    assert signs(trainings, "2021") == []
 
 
 def test_what_is_closed_is_not_closed_again_until_it_is_opened(trainings: Trainings) -> None:
