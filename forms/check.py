@@ -48,16 +48,22 @@ def check(logic: Logic, instance: Instance, given: Circumstances) -> tuple[Findi
 
     Never raises for bad data. An encrypted submission cannot be judged: nothing is returned.
     """
+    return check_loaded(logic, instance, given).findings
+
+
+def check_loaded(logic: Logic, instance: Instance, given: Circumstances) -> Checked:
+    """Check a submission as ``check`` does; return it as well, for whoever looks at it next."""
     if instance.encrypted:
-        return ()
+        return Checked(())
     if other := _of_another_form(logic, instance, given.language):
-        return other
+        return Checked(other)
     report = Report(rank=logic.rank, languages=given.languages, language=given.language)
     try:
-        _Checking(logic, load(logic, instance, given), report).run()
+        loaded = load(logic, instance, given)
+        _Checking(logic, loaded, report).run()
     except (TooManyFindings, TooMuchWork):
-        return (*report.findings(), _cut_short(logic, given.language))
-    return report.findings()
+        return Checked((*report.findings(), _cut_short(logic, given.language)))
+    return Checked(report.findings(), loaded)
 
 
 def _of_another_form(logic: Logic, instance: Instance, language: Language) -> tuple[Finding, ...]:
@@ -100,6 +106,15 @@ class Loaded:
     frames: Frames
     run: Run
     time: OwnTime
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check has found, and the submission with what does not apply hidden."""
+
+    findings: tuple[Finding, ...]
+    loaded: Loaded | None = None
+    """None: it was not looked at, or not to its end."""
 
 
 def load(logic: Logic, instance: Instance, given: Circumstances) -> Loaded:

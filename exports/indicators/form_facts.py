@@ -86,8 +86,11 @@ def facts_of_submission(
     *,
     unit: str | None,
     event_date: date,
+    loaded: Loaded | None = None,
 ) -> list[NumberedFact]:
     """Return all facts of a submission; ``unit`` and ``event_date`` are its own.
+
+    ``loaded`` is what a check with the same logic made of it, which need not be made again.
 
     An indicator that asks for more than STEPS_MAX of work has a single fact of it, that it is left
     out; so has each once all have used up twice that, and where the submission is too large to be
@@ -96,7 +99,7 @@ def facts_of_submission(
     if not form.asked:
         return []
     try:
-        loaded = load_judged(form.logic, instance, given)
+        loaded = loaded or load_judged(form.logic, instance, given)
         run = _run_at_receipt(form.logic, loaded, given)
         return list(_facts(form, loaded, run, unit, event_date))
     except TooMuchWork:

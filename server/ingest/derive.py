@@ -17,6 +17,7 @@ from exports.indicators.form_facts import FormFacts, NumberedFact, facts_of_subm
 from exports.layout import Layout
 from exports.rows import LaidRow, lay_out
 from forms import check
+from forms.check import Checked
 from forms.definition import FormDef
 from forms.entities import entity_action
 from forms.findings import Finding, Language
@@ -64,18 +65,19 @@ def derive(
     """Compute everything that hangs on one version."""
     unit = unit_of(form, instance, circumstances)
     event_date = event_date_of(form, instance, circumstances)
+    checked = check_of(instance, circumstances)
     return Derived(
         form_version_id=circumstances.form_version_id,
         layout=layout.hash,
         rows=rows_of(layout, instance),
         checked="unchecked" if circumstances.logic is None else "done",
-        findings=findings_of(instance, circumstances),
+        findings=checked.findings,
         named_files=named_files(form, instance),
         instance_name=instance.instance_name,
         unit=unit,
         event_date=event_date,
         one_per=one_per_of(form, instance),
-        facts=facts_of(instance, circumstances, unit, event_date),
+        facts=facts_of(instance, circumstances, checked, unit, event_date),
         entity=None if instance.encrypted else entity_action(form.entities, instance.root),
         indicators_revision=circumstances.indicators_revision,
     )
@@ -86,34 +88,45 @@ def rows_of(layout: Layout, instance: Instance) -> tuple[LaidRow, ...]:
     return () if instance.encrypted else lay_out(layout, instance)
 
 
-def findings_of(instance: Instance, circumstances: Circumstances) -> tuple[Finding, ...]:
+def check_of(instance: Instance, circumstances: Circumstances) -> Checked:
     """Say what does not hold: by the form's own rules, or that its version is not known here."""
     logic, language = circumstances.logic, circumstances.language
     if logic is not None:
-        return check.check(logic, instance, _given(logic, circumstances))
+        return check.check_loaded(logic, instance, _given(logic, circumstances))
     if circumstances.form_version_id is not None:
-        return ()
-    return (
-        Finding(
-            path=f"/{instance.root.name}/@version",
-            question="",
-            kind="unknown",
-            level="fault",
-            message=UNKNOWN_VERSION[language],
-            submitted=instance.version,
-        ),
+        return Checked(())
+    unknown = Finding(
+        path=f"/{instance.root.name}/@version",
+        question="",
+        kind="unknown",
+        level="fault",
+        message=UNKNOWN_VERSION[language],
+        submitted=instance.version,
     )
+    return Checked((unknown,))
 
 
 def facts_of(
-    instance: Instance, circumstances: Circumstances, unit: str | None, event_date: date
+    instance: Instance,
+    circumstances: Circumstances,
+    checked: Checked,
+    unit: str | None,
+    event_date: date,
 ) -> Sequence[NumberedFact]:
-    """Compute what it adds to indicators."""
+    """Compute what it adds to indicators, from what the check has made of it."""
     asked = circumstances.facts
     if asked is None:
         return ()
     given = _given(asked.logic, circumstances)
-    return facts_of_submission(asked, instance, given, unit=unit, event_date=event_date)
+    same = asked.logic is circumstances.logic
+    return facts_of_submission(
+        asked,
+        instance,
+        given,
+        unit=unit,
+        event_date=event_date,
+        loaded=checked.loaded if same else None,
+    )
 
 
 def _given(logic: Logic, circumstances: Circumstances) -> check.Circumstances:

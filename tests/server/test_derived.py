@@ -53,13 +53,13 @@ STEPS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     **{
         step: lambda patch, step=step: patch.setattr(derive, step, raises)  # type: ignore[misc]
         for step in (
-            *("rows_of", "findings_of", "named_files", "unit_of", "event_date_of"),
+            *("rows_of", "check_of", "named_files", "unit_of", "event_date_of"),
             *("one_per_of", "facts_of", "entity_action"),
         )
     },
     "what indicators ask": lambda patch: patch.setattr(derived, "asked_of", raises),
     "the form's logic": lambda patch: patch.setattr(derived, "logic_of", raises),
-    "the check": lambda patch: patch.setattr(check, "check", raises),
+    "the check": lambda patch: patch.setattr(check, "check_loaded", raises),
     "writing it": lambda patch: patch.setattr(derivations, "add", cannot_be_written),
 }
 

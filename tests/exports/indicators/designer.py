@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
 import openpyxl
 
 from exports.indicators.definition import Indicator
 from exports.indicators.form_facts import compile_form, facts_of_submission
 from exports.indicators.workbook import read_indicators
+from forms.check import check_loaded
 from tests.forms.little import Little, ask, calculate, choices, little
 
 Row = Mapping[str, object]
@@ -73,14 +75,22 @@ def defined(*rows: Row) -> Sequence[Indicator]:
 
 
 def facts_in(form: Little, indicator: Indicator, answers: str) -> list[tuple[object, ...]]:
-    """Return what a submission adds: part, row, dimension, category, value, key."""
-    compiled = compile_form(form.logic, [(1, indicator)])
-    found = facts_of_submission(
+    """Return what a submission adds: part, row, dimension, category, value, key.
+
+    The same whether it is read for this, or was read and checked before.
+    """
+    compiled, instance = compile_form(form.logic, [(1, indicator)]), form.submission(answers)
+    facts_now = partial(
+        facts_of_submission,
         compiled,
-        form.submission(answers),
+        instance,
         form.given,
         unit="2024-01843",
         event_date=date(2021, 9, 3),
     )
+    found = facts_now()
+    checked = check_loaded(form.logic, instance, form.given)
+    assert checked.loaded is not None
+    assert facts_now(loaded=checked.loaded) == found
     facts = [one.fact for one in found]
     return [(f.part, f.position, f.dimension, f.category, f.value, f.key) for f in facts]
