@@ -10,10 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.exports.indicators.designer import Row, indicator_row, indicator_workbook
+from tests.exports.indicators.designer import indicator_row
 from tests.server.office import Asker, Office, said
-from tests.server.survey import raw
-from tests.server.trainings import DIMENSIONS, FORM_ID, Trainings
+from tests.server.trainings import FORM_ID, Trainings
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COUNT = indicator_row("C1", "count()", FORM_ID, dimensions="kind", topic="Truyền thông")
@@ -33,18 +32,11 @@ BAC_KAN, CITY = "2024-06", "2024-058"
 @pytest.fixture
 def trainings(office: Office) -> Trainings:
     made = Trainings(office)
-    puts(made, COUNT, PEOPLE)
+    made.puts(COUNT, PEOPLE)
     made.settles()
     made.sends("uuid:1", held="2021-09-14", commune="2024-01843")
     made.sends("uuid:2", held="2021-09-30", commune="2024-01846", kind="law")
     return made
-
-
-def puts(trainings: Trainings, *rows: Row) -> None:
-    book = indicator_workbook(*rows, dimensions=DIMENSIONS)
-    path = f"/v1/projects/{trainings.project.id}/indicators"
-    answer = raw(trainings.office.admin, "PUT", path, book, XLSX)
-    assert answer.status_code == 200, answer.text
 
 
 def path_of(trainings: Trainings, tail: str = "") -> str:
@@ -151,12 +143,12 @@ def test_later_data_stand_beside_it_with_the_difference(trainings: Trainings) ->
 
 def test_another_definition_is_told_from_other_data(trainings: Trainings) -> None:
     closes(trainings)
-    puts(trainings, COUNT, indicator_row("C2", "sum(${people} * 2)", FORM_ID), VICTIMS)
+    trainings.puts(COUNT, indicator_row("C2", "sum(${people} * 2)", FORM_ID), VICTIMS)
     trainings.settles()
     told = table(trainings, "/1/revision.csv", "indicator", "unit", "change", "redefined")
     assert ("C1", BAC_KAN, "same", "false") in told
     assert ("C2", BAC_KAN, "changed", "true") in told
-    puts(trainings, COUNT)
+    trainings.puts(COUNT)
     gone = table(trainings, "/1/revision.csv", "indicator", "unit", "change", "redefined")
     assert ("C2", BAC_KAN, "gone", "true") in gone
 
@@ -182,7 +174,7 @@ def test_what_is_protected_since_is_marked_no_more(trainings: Trainings) -> None
     for number in range(10, 18):
         trainings.sends(f"uuid:{number}", held="2021-02-01", commune="2024-01843")
     closes(trainings, period="2021")
-    puts(trainings, {**COUNT, "privacy_k": 5, "privacy_periods": "year"})
+    trainings.puts({**COUNT, "privacy_k": 5, "privacy_periods": "year"})
     trainings.sends("uuid:99", held="2021-09-20", commune="2024-01843")
     assert signs(trainings, "2021") == []
 
@@ -258,7 +250,7 @@ def test_what_cannot_be_closed_is_refused(
 
 
 def test_nothing_is_closed_while_definitions_are_computed(trainings: Trainings) -> None:
-    puts(trainings, COUNT, indicator_row("C3", "sum(${people})", FORM_ID))
+    trainings.puts(COUNT, indicator_row("C3", "sum(${people})", FORM_ID))
     answer = trainings.office.admin.post(path_of(trainings), {"period": "2021", "unit": BAC_KAN})
     assert said(answer) == (409, 409.74)
     trainings.settles()
@@ -293,7 +285,7 @@ def test_who_is_bound_reads_the_releases_of_her_own_units(trainings: Trainings) 
 
 def test_of_victims_it_is_not_told_what_was_added_since(trainings: Trainings) -> None:
     """Between two days a figure grows by single people."""
-    puts(trainings, VICTIMS)
+    trainings.puts(VICTIMS)
     for number in range(10, 18):
         trainings.sends(f"uuid:{number}", held="2021-02-01", commune="2024-01843")
     trainings.settles()
@@ -313,7 +305,7 @@ def test_of_victims_it_is_not_told_what_was_added_since(trainings: Trainings) ->
 
 
 def test_a_protected_total_stands_above_lines_that_are_not_given(trainings: Trainings) -> None:
-    puts(trainings, COUNT, VICTIMS)
+    trainings.puts(COUNT, VICTIMS)
     for number in range(10, 18):
         trainings.sends(f"uuid:{number}", held="2021-02-01", commune="2024-01843")
     trainings.settles()

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 import openpyxl
 import pytest
 
-from tests.exports.indicators.designer import Row, indicator_row, indicator_workbook
+from tests.exports.indicators.designer import indicator_row, indicator_workbook
 from tests.server.office import Office
 from tests.server.survey import raw
 from tests.server.trainings import DIMENSIONS, FORM_ID, Trainings
@@ -29,20 +29,13 @@ SHARE = indicator_row(
 @pytest.fixture
 def trainings(office: Office) -> Trainings:
     made = Trainings(office)
-    puts(made, COUNT, SHARE)
+    made.puts(COUNT, SHARE)
     made.settles()
     made.sends("uuid:1", held="2021-09-14", commune="2024-01843")
     made.sends("uuid:2", held="2021-09-30", commune="2024-01846", topics="food", kind="law")
     made.sends("uuid:3", held="2021-03-01", commune="2024-06688")
     made.sends("uuid:4", held="2022-01-01", commune="2024-01843")
     return made
-
-
-def puts(trainings: Trainings, *rows: Row) -> None:
-    book = indicator_workbook(*rows, dimensions=DIMENSIONS)
-    path = f"/v1/projects/{trainings.project.id}/indicators"
-    answer = raw(trainings.office.admin, "PUT", path, book, XLSX)
-    assert answer.status_code == 200, answer.text
 
 
 def asks(trainings: Trainings, ending: str = "csv", **asked: str | list[str]) -> str:
@@ -181,7 +174,7 @@ def test_what_cannot_be_told_is_refused(
 
 
 def test_a_new_indicator_is_asked_for_too_early(trainings: Trainings) -> None:
-    puts(trainings, COUNT, SHARE, indicator_row("C2", "sum(${people})", FORM_ID))
+    trainings.puts(COUNT, SHARE, indicator_row("C2", "sum(${people})", FORM_ID))
     assert refusal(trainings, period="2021", indicator="C2") == 409.71
     trainings.settles()
     assert lines(trainings, "numerator", indicator="C2", period="2021") == [("60",)]

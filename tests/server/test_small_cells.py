@@ -9,10 +9,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.exports.indicators.designer import Row, indicator_row, indicator_workbook
+from tests.exports.indicators.designer import indicator_row
 from tests.server.office import Asker, Office
-from tests.server.survey import raw
-from tests.server.trainings import DIMENSIONS, FORM_ID, Trainings
+from tests.server.trainings import FORM_ID, Trainings
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PRIVATE = {"privacy_k": 5, "privacy_periods": "quarter nine year", "privacy_lowest": "commune"}
@@ -29,14 +28,6 @@ KEYS = indicator_row("G3", "distinct(${topics})", FORM_ID, topic="Bạo lực", 
 PHUNG_CHI_KIEN, DUC_XUAN, BOC_BO = "2024-01843", "2024-01840", "2024-01864"
 HONG_HAI = "2024-06688"
 HIDDEN = ("", "true")
-
-
-def puts(trainings: Trainings, *rows: Row) -> None:
-    book = indicator_workbook(*rows, dimensions=DIMENSIONS)
-    path = f"/v1/projects/{trainings.project.id}/indicators"
-    answer = raw(trainings.office.admin, "PUT", path, book, XLSX)
-    assert answer.status_code == 200, answer.text
-    trainings.settles()
 
 
 def happen(trainings: Trainings, commune: str, number: int, **answers: Any) -> None:
@@ -58,7 +49,8 @@ def told(asker: Asker, trainings: Trainings, *columns: str, **asked: str) -> lis
 def cases(office: Office) -> Trainings:
     """Three in a ward, 12 in the one beside it, 20 further off; 8 in another province."""
     made = Trainings(office)
-    puts(made, CASES, SUPPORTED, KEYS)
+    made.puts(CASES, SUPPORTED, KEYS)
+    made.settles()
     happen(made, PHUNG_CHI_KIEN, 3, kind="talk")
     happen(made, DUC_XUAN, 12, kind="law")
     happen(made, BOC_BO, 10, kind="talk", topics="gbv")
@@ -164,7 +156,8 @@ def test_what_is_a_share_of_private_figures_does_not_tell_them(
     office: Office, cases: Trainings
 ) -> None:
     share = indicator_row("C9", "count()", FORM_ID, denominator="indicator('G1')")
-    puts(cases, CASES, SUPPORTED, KEYS, share)
+    cases.puts(CASES, SUPPORTED, KEYS, share)
+    cases.settles()
     asked = {"indicator": "C9", "period": "2021"}
     wards = told(
         office.admin, cases, "unit", "denominator", level="commune", unit="2024-06", **asked
@@ -184,7 +177,8 @@ def test_a_district_is_no_province_whatever_level_is_asked_for(
     cases: Trainings, level: str
 ) -> None:
     """A unit that has no units of the level is a line itself: it is of its own level."""
-    puts(cases, {**CASES, "privacy_lowest": "province"})
+    cases.puts({**CASES, "privacy_lowest": "province"})
+    cases.settles()
     asked = {"period": "2021", "unit": "2024-058", "level": level}
     path = f"/v1/projects/{cases.project.id}/indicators.csv"
     named = cases.office.admin.get(f"{path}?{urlencode(asked | {'indicator': 'G1'})}")

@@ -16,7 +16,7 @@ from server.store import facts, indicators
 from server.store.facts import Asked
 from server.store.projects import Project
 from tests.exports.indicators.designer import Row, indicator_workbook
-from tests.kit.workbooks import workbook
+from tests.kit.workbooks import XLSX, workbook
 from tests.server.office import Asker, Office
 from tests.server.survey import raw
 
@@ -64,6 +64,13 @@ class Trainings:
         book = indicator_workbook(*rows, dimensions=DIMENSIONS, **sheets)
         file = parts.blobs.take([book])
         return define(parts, SYSTEM, self.project.id, file, "en")
+
+    def puts(self, *rows: Row) -> None:
+        """Put such a workbook over REST, as a designer does."""
+        book = indicator_workbook(*rows, dimensions=DIMENSIONS)
+        path = f"/v1/projects/{self.project.id}/indicators"
+        answer = raw(self.office.admin, "PUT", path, book, XLSX)
+        assert answer.status_code == 200, answer.text
 
     def settles(self) -> None:
         """What the server does by itself, until there is nothing more to do."""
