@@ -40,7 +40,7 @@ def recheck(families: Families) -> dict[str, Any]:
 
 def blind(patch: pytest.MonkeyPatch) -> None:
     """Let the check find nothing, as an older version of the server might."""
-    patch.setattr(check, "check", lambda *_: ())
+    patch.setattr(check, "check_loaded", lambda *_: check.Checked(()))
 
 
 def test_all_submissions_of_a_form_are_checked_again_when_asked(
@@ -120,7 +120,7 @@ def test_more_than_a_page_is_worked_off_page_by_page(
 ) -> None:
     monkeypatch.setattr(to_derive, "PAGE", 3)
     with monkeypatch.context() as broken:
-        broken.setattr(check, "check", fails)
+        broken.setattr(check, "check_loaded", fails)
         for number in range(8):
             families.sends(f"uuid:{number}", age=130)
     assert families.asks("/findings/counts")["submissions"]["pending"] == 8
@@ -141,7 +141,7 @@ def test_what_fails_again_is_tried_once_in_a_round(
     families: Families, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(to_derive, "PAGE", 1)
-    monkeypatch.setattr(check, "check", fails)
+    monkeypatch.setattr(check, "check_loaded", fails)
     for number in range(2):
         families.sends(f"uuid:{number}")
     assert families.mends() is False
@@ -153,7 +153,7 @@ def test_it_stops_after_the_page_at_hand(
 ) -> None:
     monkeypatch.setattr(to_derive, "PAGE", 1)
     with monkeypatch.context() as broken:
-        broken.setattr(check, "check", fails)
+        broken.setattr(check, "check_loaded", fails)
         for number in range(4):
             families.sends(f"uuid:{number}")
     mender, begun, pages = Mender(families.office.parts), threading.Event(), []
