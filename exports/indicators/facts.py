@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
@@ -17,6 +17,8 @@ from forms.xpath.walks import Evaluate
 
 Part = Literal["numerator", "denominator", "joined", "left-out"]
 """``left-out``: no number, but that there is none: it would have taken too much work."""
+Categories = Mapping[str, Mapping[str, float]]
+"""By dimension: the categories that a row is in, each with the number that it adds there."""
 KEY_LENGTH_MAX = 200
 CATEGORIES_MAX = 100
 """Of one row in one dimension: what is longer is no answer of a select."""
@@ -25,19 +27,15 @@ _UNIT = re.compile(r"\d{4}-\d{1,8}")
 
 
 class Fact(NamedTuple):
-    """One contribution of one row to one indicator."""
+    """What one row adds to one indicator: in all, and in each category that it is in."""
 
     part: Part
-    position: int
-    """Of the row among its submission's entries, from 1; 0: the submission itself."""
     day: date
     unit: str | None
-    dimension: str
-    """"": the total, a fact of its own."""
-    category: str
     value: float
     key: str
     """What ``distinct`` counts, the case of a join, the kind of period of a report; or ""."""
+    categories: Categories
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,6 @@ class Row:
     """What facts are computed from."""
 
     frame: Frame
-    position: int
     day: date
     """Its submission's event date."""
     unit: str | None
@@ -64,10 +61,15 @@ def facts_of(rules: Rules, row: Row, run: Run) -> Iterator[Fact]:
     if day is None:
         return
     unit = row.unit if rules.unit is None else _unit(_text(rules.unit, frame, run))
-    made = _Making(rules, Row(frame, row.position, day, unit), run)
-    yield from made.part("numerator", rules.numerator)
-    if rules.denominator is not None:
-        yield from made.part("denominator", rules.denominator)
+    making = _Making(rules, Row(frame, day, unit), run)
+    measures: tuple[tuple[Part, MeasureRule | None], ...] = (
+        ("numerator", rules.numerator),
+        ("denominator", rules.denominator),
+    )
+    for part, rule in measures:
+        fact = None if rule is None else making.fact(part, rule)
+        if fact is not None:
+            yield fact
 
 
 def joined_fact(rules: JoinRules, row: Row, run: Run) -> Fact | None:
@@ -75,12 +77,12 @@ def joined_fact(rules: JoinRules, row: Row, run: Run) -> Fact | None:
     key = _text(rules.key, row.frame, run)[:KEY_LENGTH_MAX]
     if not key or not _holds(rules.condition, row.frame, run):
         return None
-    return Fact("joined", row.position, row.day, row.unit, "", "", 1.0, key)
+    return Fact("joined", row.day, row.unit, 1.0, key, {})
 
 
 def left_out(day: date, unit: str | None) -> Fact:
     """Return that an indicator has nothing of a submission because it asked for too much work."""
-    return Fact("left-out", 0, day, unit, "", "", 1.0, "")
+    return Fact("left-out", day, unit, 1.0, "", {})
 
 
 class _Making:
@@ -88,28 +90,28 @@ class _Making:
         self._rules = rules
         self._row = row
         self._run = run
-        self._categories: dict[str, Sequence[str]] = {}
+        self._chosen: dict[str, Sequence[str]] = {}
 
-    def part(self, part: Part, rule: MeasureRule) -> Iterator[Fact]:
+    def fact(self, part: Part, rule: MeasureRule) -> Fact | None:
         told = self._measured(rule)
         if told is None:
-            return
+            return None
         value, key = told
-        yield self._fact(part, "", "", value, key)
+        categories = {}
         for one in self._rules.dimensions:
-            name = one.dimension.name
             if one.splits and part == "numerator":
-                for category, measured in one.splits:
-                    share = _number(measured, self._row.frame, self._run)
-                    if share:
-                        yield self._fact(part, name, category, share, key)
-                continue
-            for category in self._in(one):
-                yield self._fact(part, name, category, value, key)
+                numbers = self._shares(one)
+            else:
+                numbers = dict.fromkeys(self._in(one), value)
+            if numbers:
+                categories[one.dimension.name] = numbers
+        return Fact(part, self._row.day, self._row.unit, value, key, categories)
 
-    def _fact(self, part: Part, dimension: str, category: str, value: float, key: str) -> Fact:
-        row = self._row
-        return Fact(part, row.position, row.day, row.unit, dimension, category, value, key)
+    def _shares(self, one: DimensionRule) -> Mapping[str, float]:
+        """Return the parts of a row's number: women, men; without those of nobody."""
+        frame, run = self._row.frame, self._run
+        shares = {category: _number(measured, frame, run) for category, measured in one.splits}
+        return {category: share for category, share in shares.items() if share}
 
     def _measured(self, rule: MeasureRule) -> tuple[float, str] | None:
         """Return a row's number and key; None where it adds nothing, now or later."""
@@ -134,12 +136,12 @@ class _Making:
 
     def _in(self, one: DimensionRule) -> Sequence[str]:
         name = one.dimension.name
-        known = self._categories.get(name)
+        known = self._chosen.get(name)
         if known is None:
             answer = _text(one.category, self._row.frame, self._run)
             chosen = answer.split() if one.dimension.several else [answer]
             known = [text[:KEY_LENGTH_MAX] for text in dict.fromkeys(chosen or [""])]
-            self._categories[name] = known = known[:CATEGORIES_MAX]
+            self._chosen[name] = known = known[:CATEGORIES_MAX]
         return known
 
 

@@ -130,8 +130,8 @@ def _facts(
 def _facts_of_one(
     one: _Asked, loaded: Loaded, run: Run, unit: str | None, event_date: date
 ) -> Iterator[NumberedFact]:
-    for position, frame in _rows(loaded, one.scope):
-        row = Row(frame, position, event_date, unit)
+    for frame in _rows(loaded, one.scope):
+        row = Row(frame, event_date, unit)
         if isinstance(one.rules, JoinRules):
             fact = joined_fact(one.rules, row, run)
             if fact is not None:
@@ -141,8 +141,5 @@ def _facts_of_one(
             yield NumberedFact(one.number, fact)
 
 
-def _rows(loaded: Loaded, scope: int) -> Iterator[tuple[int, Frame]]:
-    if scope == 0:
-        yield 0, loaded.frames.root
-    else:
-        yield from enumerate(loaded.frames.of_scope[scope], start=1)
+def _rows(loaded: Loaded, scope: int) -> Sequence[Frame]:
+    return loaded.frames.of_scope[scope] if scope else [loaded.frames.root]

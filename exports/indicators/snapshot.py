@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from itertools import product
 from zoneinfo import ZoneInfo
 
 from exports.indicators.cells import Cell
@@ -54,7 +55,8 @@ def cells_at(
         frame[slots["name"]], frame[slots["label"]] = entity.name, entity.label
         run = Run(frame, zone, noon)
         run.steps = STEPS_MAX
-        adding.take(list(facts_of(rules, Row(frame, 0, day, None), run)))
+        for fact in facts_of(rules, Row(frame, day, None), run):
+            adding.take(fact)
     return adding.cells()
 
 
@@ -68,25 +70,21 @@ class _Adding:
         }
         self._sums: dict[tuple[Part, str | None, tuple[str, ...], str], float] = {}
 
-    def take(self, facts: Sequence[Fact]) -> None:
-        for part in self._by_key:
-            own = [fact for fact in facts if fact.part == part]
-            for categories, fact in self._crossed(own):
-                key = fact.key if self._by_key[part] else ""
-                place = (part, fact.unit, categories, key)
-                told = 1.0 if self._by_key[part] else self._sums.get(place, 0.0) + fact.value
-                self._sums[place] = told
+    def take(self, fact: Fact) -> None:
+        by_key = self._by_key[fact.part]
+        for categories, value in self._crossed(fact):
+            place = (fact.part, fact.unit, categories, fact.key if by_key else "")
+            self._sums[place] = 1.0 if by_key else self._sums.get(place, 0.0) + value
 
-    def _crossed(self, facts: Sequence[Fact]) -> list[tuple[tuple[str, ...], Fact]]:
-        """Return the facts in the dimensions asked for: of two, each pair of categories."""
-        names = [dimension.name for dimension in self._dimensions]
-        if not names:
-            return [((), fact) for fact in facts if not fact.dimension]
-        first = [fact for fact in facts if fact.dimension == names[0]]
-        if len(names) == 1:
-            return [((fact.category,), fact) for fact in first]
-        second = [fact for fact in facts if fact.dimension == names[1]]
-        return [((one.category, two.category), one) for one in first for two in second]
+    def _crossed(self, fact: Fact) -> Iterator[tuple[tuple[str, ...], float]]:
+        """Yield the categories that a fact is in, of two dimensions each pair, and its number."""
+        numbers = (fact.categories.get(one.name, {}).items() for one in self._dimensions)
+        for some in product(*numbers):
+            value = fact.value
+            for dimension, (_, number) in zip(self._dimensions, some, strict=True):
+                if dimension.splits and fact.part == "numerator":
+                    value = number
+            yield tuple(category for category, _ in some), value
 
     def cells(self) -> Mapping[Part, list[Cell]]:
         found: dict[Part, list[Cell]] = {"numerator": [], "denominator": []}

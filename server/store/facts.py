@@ -6,23 +6,27 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import (
     ColumnElement,
     Select,
-    and_,
+    TableValuedAlias,
     case,
+    cast,
     exists,
     func,
     insert,
     literal_column,
     select,
     text,
+    true,
     update,
 )
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import Double
 
 from exports.indicators.cells import Cell
 from exports.indicators.definition import Dimension
@@ -37,15 +41,13 @@ _TYPES = {
     "ordinal": "integer",
     "indicator_id": "integer",
     "part": "text",
-    "position": "integer",
     "day": "date",
     "unit": "text",
-    "dimension": "text",
-    "category": "text",
     "value": "double precision",
     "key": "text",
+    "categories": "json",
 }
-# A row at a time is a round trip each: forty for an activity. One text is read sooner than arrays.
+# A row at a time is a round trip each: ten for an activity. One text is read sooner than arrays.
 _ADD_AT_ONCE = text(
     f"insert into fact (project_id, version_id, counts, {', '.join(_TYPES)}) "  # noqa: S608 - names of columns
     f"select :project_id, :version_id, :counts, {', '.join(_TYPES)} "
@@ -87,24 +89,14 @@ def add(
     if not facts:
         return
     key = {"project_id": project_id, "version_id": version_id, "counts": counts}
-    if cx.dialect.name == "postgresql":
-        cx.execute(_ADD_AT_ONCE, key | {"facts": _written(facts)})
-        return
     rows = [
-        {**key, "ordinal": ordinal, "indicator_id": one.indicator, **one.fact._asdict()}
+        {"ordinal": ordinal, "indicator_id": one.indicator, **one.fact._asdict()}
         for ordinal, one in enumerate(facts)
     ]
-    cx.execute(_ADD, rows)
-
-
-def _written(facts: Sequence[NumberedFact]) -> str:
-    """Write facts as a list of objects, each with the columns of its row."""
-    return orjson.dumps(
-        [
-            {"ordinal": ordinal, "indicator_id": one.indicator, **one.fact._asdict()}
-            for ordinal, one in enumerate(facts)
-        ]
-    ).decode()
+    if cx.dialect.name == "postgresql":
+        cx.execute(_ADD_AT_ONCE, key | {"facts": orjson.dumps(rows).decode()})
+    else:
+        cx.execute(_ADD, [key | row for row in rows])
 
 
 def set_counts(cx: Cx, project_id: int, version_ids: Sequence[uuid.UUID], *, counts: bool) -> None:
@@ -144,7 +136,7 @@ def count_left_out(
 
 def add_up(scope: Scope, cx: Cx, asked: Asked) -> list[Cell]:  # noqa: ARG001 - the guard asks the verb
     """Add up numbers by unit and category."""
-    query, categories, value = _selected(asked)
+    query, categories, value = _selected(cx, asked)
     grouped = query.add_columns(func.sum(value)).group_by(FactRow.unit, *categories)
     return [Cell(row[0], tuple(row[1:-1]), row[-1]) for row in cx.execute(grouped)]
 
@@ -158,32 +150,32 @@ def stream_days(
     dimension: str = "",
 ) -> Iterator[OfDay]:
     """Add up all that ever counted by unit, day and category; "": the totals."""
-    groups = (FactRow.unit, FactRow.day, FactRow.category)
-    query = (
-        select(*groups, func.sum(FactRow.value))
-        .where(
-            FactRow.project_id == project_id,
-            FactRow.indicator_id == indicator_id,
-            FactRow.part == part,
-            FactRow.dimension == dimension,
-            _COUNTS,
-        )
-        .group_by(*groups)
+    query: Select[*tuple[Any, ...]] = select(FactRow.unit, FactRow.day).select_from(FactRow)
+    query = query.where(
+        FactRow.project_id == project_id,
+        FactRow.indicator_id == indicator_id,
+        FactRow.part == part,
+        _COUNTS,
     )
-    for row in cx.execute(query):
+    category: ColumnElement[str] = literal_column("''")
+    value: ColumnElement[float] = FactRow.value  # type: ignore[assignment]
+    if dimension:
+        query, category, value = _in_categories(cx, query, dimension, "first")
+    query = query.add_columns(category, func.sum(value)).group_by(FactRow.unit, FactRow.day)
+    for row in cx.execute(query.group_by(category) if dimension else query):
         yield OfDay(*row)
 
 
 def list_keys(scope: Scope, cx: Cx, asked: Asked) -> list[Cell]:  # noqa: ARG001
     """Return a cell for each different key of a unit and category."""
-    query, categories, _ = _selected(asked)
+    query, categories, _ = _selected(cx, asked)
     grouped = query.add_columns(FactRow.key).group_by(FactRow.unit, *categories, FactRow.key)
     return [Cell(row[0], tuple(row[1:-1]), 1.0, row[-1]) for row in cx.execute(grouped)]
 
 
 def add_up_latest(scope: Scope, cx: Cx, asked: Asked) -> list[Cell]:  # noqa: ARG001
     """Add up the numbers of each unit's latest day alone: stock figures that are reported."""
-    query, categories, value = _selected(asked)
+    query, categories, value = _selected(cx, asked)
     newest = (FactRow.day.desc(), FactRow.version_id.desc())  # of one day, what came last
     latest = func.rank().over(partition_by=FactRow.unit, order_by=newest)
     ranked = query.add_columns(value.label("told"), latest.label("place")).subquery()
@@ -195,7 +187,7 @@ def add_up_latest(scope: Scope, cx: Cx, asked: Asked) -> list[Cell]:  # noqa: AR
 
 def stream_reported(scope: Scope, cx: Cx, asked: Asked) -> Iterator[Reported]:  # noqa: ARG001
     """Yield each report's number with the kind of period it is over."""
-    query, categories, value = _selected(asked)
+    query, categories, value = _selected(cx, asked)
     grouped = query.add_columns(FactRow.key, FactRow.day, func.sum(value))
     grouped = grouped.group_by(FactRow.unit, *categories, FactRow.key, FactRow.day)
     for row in cx.execute(grouped):
@@ -204,7 +196,7 @@ def stream_reported(scope: Scope, cx: Cx, asked: Asked) -> Iterator[Reported]:  
 
 def add_up_joined(scope: Scope, cx: Cx, asked: Asked) -> list[Cell]:  # noqa: ARG001
     """Count the cases that say so themselves, or of which a row of the joined form does."""
-    query, categories, value = _selected(asked)
+    query, categories, value = _selected(cx, asked)
     other = aliased(FactRow, name="other")
     told = exists().where(
         other.project_id == asked.project_id,
@@ -219,40 +211,46 @@ def add_up_joined(scope: Scope, cx: Cx, asked: Asked) -> list[Cell]:  # noqa: AR
 
 
 def _selected(
-    asked: Asked,
-) -> tuple[Select[*tuple[object, ...]], list[ColumnElement[str]], ColumnElement[float]]:
+    cx: Cx, asked: Asked
+) -> tuple[Select[*tuple[Any, ...]], list[ColumnElement[str]], ColumnElement[float]]:
     """Return the facts asked for by unit and category: the query, its categories, its number.
 
-    Two dimensions: the facts of a row in one are joined with its facts in the other. Of a split
-    dimension the number is that of the part.
+    Of two dimensions a row is in each category of the one with each of the other; where one of
+    them is made of parts of the number, the number is that of the part.
     """
-    first = asked.dimensions[0].name if asked.dimensions else ""
-    categories: list[ColumnElement[str]] = [FactRow.category] if asked.dimensions else []  # type: ignore[list-item]
-    value: ColumnElement[float] = FactRow.value  # type: ignore[assignment]
-    query = select(FactRow.unit).where(
+    query: Select[*tuple[Any, ...]] = select(FactRow.unit).select_from(FactRow)
+    query = query.where(
         FactRow.project_id == asked.project_id,
         FactRow.indicator_id == asked.indicator_id,
         FactRow.part == asked.part,
-        FactRow.dimension == first,
         FactRow.day.between(asked.start, asked.end),
         _COUNTS,
     )
-    if len(asked.dimensions) > 1:
-        second = asked.dimensions[1]
-        other = aliased(FactRow, name="second")
-        query = query.join(
-            other,
-            and_(
-                other.project_id == FactRow.project_id,
-                other.version_id == FactRow.version_id,
-                other.indicator_id == FactRow.indicator_id,
-                other.part == FactRow.part,
-                other.position == FactRow.position,
-                other.dimension == second.name,
-            ),
-        )
-        categories.append(other.category)  # type: ignore[arg-type]
-        if second.splits and asked.part == "numerator":
-            value = other.value  # type: ignore[assignment]
-    query = query.add_columns(*categories)
-    return query, categories, value
+    categories: list[ColumnElement[str]] = []
+    value: ColumnElement[float] = FactRow.value  # type: ignore[assignment]
+    for one, name in zip(asked.dimensions, ("first", "second"), strict=False):
+        query, category, number = _in_categories(cx, query, one.name, name)
+        categories.append(category)
+        if one.splits and asked.part == "numerator":
+            value = number
+    return query.add_columns(*categories), categories, value
+
+
+def _in_categories(
+    cx: Cx, query: Select[*tuple[Any, ...]], dimension: str, name: str
+) -> tuple[Select[*tuple[Any, ...]], ColumnElement[str], ColumnElement[float]]:
+    """Return each row once for each category that it is in, the category, and its number there."""
+    if cx.dialect.name == "postgresql":
+        of_dimension = FactRow.categories.op("->")(dimension)
+        told = _pairs(func.json_each_text(of_dimension), name)
+        return query.join(told, true()), told.c.key, cast(told.c.value, Double)
+    # SQLite's paths cannot name all that a designer may call a dimension.
+    dimensions = _pairs(func.json_each(FactRow.categories), f"{name}_dimension")
+    told = _pairs(func.json_each(dimensions.c.value), name)
+    query = query.join(dimensions, dimensions.c.key == dimension).join(told, true())
+    return query, told.c.key, told.c.value
+
+
+def _pairs(listing: FunctionElement[Any], name: str) -> TableValuedAlias:
+    """Return the names and values of a JSON object as a table."""
+    return listing.table_valued("key", "value", name=name)

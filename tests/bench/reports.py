@@ -85,7 +85,7 @@ def _multiply(parts: Services) -> int:
     """Copy the facts until there are a million; each keeps its day, unit and category."""
     with parts.database.write() as cx:
         count: int = cx.execute(text("select count(*) from fact")).scalar_one()
-        columns = "indicator_id, part, position, day, unit, dimension, category, value, key, counts"
+        columns = "indicator_id, part, day, unit, value, key, categories, counts"
         copying = text(
             "insert into fact (project_id, version_id, ordinal, "
             f"{columns}) select project_id, version_id, ordinal + :more, {columns} "

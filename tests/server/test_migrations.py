@@ -12,14 +12,14 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.command import upgrade
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, inspect, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError
 
 from server.services import SYSTEM
 from server.store import to_derive
 from server.store.database import Database, UnsafeDatabaseError
-from server.store.tables import Audit
+from server.store.tables import Audit, Fact
 from tests.kit.services import fresh_database
 
 TABLES = Audit.metadata
@@ -114,6 +114,40 @@ def test_what_was_stored_before_there_was_a_check_waits_for_it(
         assert tuple(version) == ("done", "pending", None, 0, 0)
         assert cx.execute(text("select count(*) from finding")).scalar_one() == 0
         assert [key.form_id for key in to_derive.list_pending(SYSTEM, cx, None)] == [1]
+
+
+FACTS_THEN = (
+    "0, 1, 'x', '', '', 15, 'k', true",
+    "1, 1, 'x', 'sex', 'f', 12, 'k', true",
+    "2, 1, 'x', 'sex', 'm', 3, 'k', true",
+    "3, 1, 'x', 'kind', '', 15, 'k', true",
+    "4, 2, null, '', '', 0, '', false",
+)
+"""What tincay wrote when each category was a fact."""
+ADD_FACT_THEN = """\
+insert into fact (project_id, version_id, indicator_id, part, day, ordinal, position, unit,
+dimension, category, value, key, counts)
+values (1, '018f0000000070008000000000000001', 1, 'numerator', '2021-09-14', {told})
+"""
+
+
+def test_facts_keep_their_numbers_when_their_categories_come_together(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as then:
+        then.setattr(command, "upgrade", lambda config, _: upgrade(config, "0007"))
+        with migrated(address) as database, database.write() as cx:
+            for statement in THEN.split(";")[:3]:
+                cx.execute(text(statement))
+            for told in FACTS_THEN:
+                cx.execute(text(ADD_FACT_THEN.format(told=told)))
+    with migrated(address) as database, database.read() as cx:
+        columns = (Fact.ordinal, Fact.unit, Fact.value, Fact.key, Fact.categories, Fact.counts)
+        found = [tuple(row) for row in cx.execute(select(*columns).order_by(Fact.ordinal))]
+    assert found == [
+        (0, "x", 15.0, "k", {"sex": {"f": 12.0, "m": 3.0}, "kind": {"": 15.0}}, True),
+        (4, None, 0.0, "", {}, False),
+    ]
 
 
 def test_a_version_is_not_checked_that_is_not_derived(address: str) -> None:

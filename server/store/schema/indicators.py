@@ -54,22 +54,20 @@ class IndicatorWorkbook(Table):
 
 
 class Fact(Table):
-    """One contribution of one row of a version to an indicator. Derived."""
+    """What one row of a version adds to an indicator, with all its categories. Derived."""
 
     __tablename__ = "fact"
     __table_args__ = (
         PrimaryKeyConstraint("project_id", "version_id", "ordinal"),
         ForeignKeyConstraint(["project_id", "version_id"], ["version.project_id", "version.id"]),
-        # All that a report asks for, so that it reads nothing but this.
+        # All that a report of totals asks for, so that it reads nothing but this.
         Index(
             "ix_fact_report",
             "project_id",
             "indicator_id",
             "part",
-            "dimension",
             "day",
             "unit",
-            "category",
             "value",
             "key",
             sqlite_where=text("counts"),
@@ -82,16 +80,13 @@ class Fact(Table):
     indicator_id: Mapped[int]
     part: Mapped[str]
     """``numerator``, ``denominator``, ``joined`` or ``left-out``."""
-    position: Mapped[int]
-    """Of the row in its repeat, from 1; 0: the submission."""
     day: Mapped[date]
     unit: Mapped[str | None]
     """``VINTAGE-CODE`` as reported."""
-    dimension: Mapped[str]
-    """``""``: the total."""
-    category: Mapped[str]
     value: Mapped[float]
     key: Mapped[str]
+    categories: Mapped[dict[str, Any]]
+    """By dimension: each category that the row is in, and its number there."""
     counts: Mapped[bool]
     """As its version does."""
 

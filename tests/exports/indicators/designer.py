@@ -75,7 +75,7 @@ def defined(*rows: Row) -> Sequence[Indicator]:
 
 
 def facts_in(form: Little, indicator: Indicator, answers: str) -> list[tuple[object, ...]]:
-    """Return what a submission adds: part, row, dimension, category, value, key.
+    """Return what a submission adds: part, value, key, and its numbers in each category.
 
     The same whether it is read for this, or was read and checked before.
     """
@@ -93,4 +93,4 @@ def facts_in(form: Little, indicator: Indicator, answers: str) -> list[tuple[obj
     assert checked.loaded is not None
     assert facts_now(loaded=checked.loaded) == found
     facts = [one.fact for one in found]
-    return [(f.part, f.position, f.dimension, f.category, f.value, f.key) for f in facts]
+    return [(fact.part, fact.value, fact.key, fact.categories) for fact in facts]
