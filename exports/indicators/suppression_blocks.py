@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
@@ -37,6 +37,11 @@ class Node:
         """What its atoms add up to."""
         return fsum(self.values.values())
 
+    @cached_property
+    def parts(self) -> Sequence[Node]:
+        """The parts within it that have anything."""
+        return [child for child in self.children if child.total]
+
     def is_apart_from(self, cell: Cell) -> bool:
         """Say whether none of its atoms is in a cell."""
         return any(own.isdisjoint(asked) for own, asked in zip(self.sets, cell, strict=True))
@@ -64,6 +69,15 @@ class Threshold:
             return True
         is_atom = all(len(coordinates) == 1 for coordinates in node.sets)
         return self.atoms_may_be_k and is_atom and node.total >= self.k
+
+
+def consists(node: Node, cell: Cell, is_told: Callable[[Node], bool]) -> bool:
+    """Say whether a cell's share of a part is made of whole parts that may be told."""
+    if node.total == 0 or node.is_apart_from(cell):
+        return True
+    if node.is_within(cell) and is_told(node):
+        return True
+    return bool(node.children) and all(consists(child, cell, is_told) for child in node.children)
 
 
 def without_empty(whole: Node, splits: Sequence[Split]) -> Node:

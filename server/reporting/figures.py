@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ from exports.indicators.table import Figures
 from server.scope import Scope
 from server.store import entities, facts
 from server.store.database import Cx
-from server.store.facts import Asked
+from server.store.facts import Asked, OfDay
 from server.store.indicators import StoredIndicator
 
 
@@ -51,6 +51,20 @@ class Counting:
         if self._last is None or self._last[0] != key:
             self._last = (key, self._read(number, indicator, period, dimensions))
         return self._last[1]
+
+    def days(
+        self, number: int, part: Part, dimensions: Sequence[Dimension] = ()
+    ) -> Iterator[OfDay]:
+        """Yield all that ever counted of an indicator by unit, day and category."""
+        asked = Asked(
+            project_id=self.project_id,
+            indicator_id=number,
+            part=part,
+            start=date.min,
+            end=date.max,
+            dimensions=tuple(dimensions),
+        )
+        return facts.stream_days(self.scope, self.cx, asked)
 
     def _read(
         self, number: int, indicator: Indicator, period: Period, dimensions: Sequence[str]

@@ -20,10 +20,19 @@ _REASONS = {
         "chỉ công bố đến cấp {allowed}",
     ),
     "by": (
-        "two disaggregations at once would single people out",
-        "phân tổ theo hai chiều cùng lúc có thể làm lộ danh tính",
+        "below provinces it is given by one disaggregation at a time",
+        "dưới cấp tỉnh chỉ phân tổ theo từng chiều một",
+    ),
+    "middle": (
+        "of two disaggregations at once, one must be {allowed}",
+        "khi phân tổ theo hai chiều cùng lúc, một chiều phải là {allowed}",
+    ),
+    "none": (
+        "it has no two disaggregations that may be asked for at once",
+        "chỉ phân tổ theo từng chiều một",
     ),
 }
+_PAIRS_LOWEST = "province"
 
 
 def must_be_allowed(indicator: Indicator, request: ReportRequest) -> None:
@@ -37,7 +46,28 @@ def must_be_allowed(indicator: Indicator, request: ReportRequest) -> None:
     if _ORDER.index(request.area.level) > _ORDER.index(privacy.lowest):
         raise _refused(indicator, "level", privacy.lowest)
     if len(request.dimensions) > 1:
+        _pair_must_be_allowed(indicator, request)
+
+
+def middle_dimension(indicator: Indicator) -> str | None:
+    """Return the dimension that is one of any two that are told at once; None: there is none.
+
+    The first of its definition of which a row is in one category, and with all of its number.
+    """
+    if indicator.denominator is not None:
+        return None  # categories of shares are hidden
+    single = (one for one in indicator.dimensions if not one.several and not one.splits)
+    return next((one.name for one in single), None)
+
+
+def _pair_must_be_allowed(indicator: Indicator, request: ReportRequest) -> None:
+    if _ORDER.index(request.area.level) > _ORDER.index(_PAIRS_LOWEST):
         raise _refused(indicator, "by", "")
+    middle = middle_dimension(indicator)
+    if middle is None:
+        raise _refused(indicator, "none", "")
+    if middle not in request.dimensions:
+        raise _refused(indicator, "middle", middle)
 
 
 def is_allowed(indicator: Indicator, request: ReportRequest) -> bool:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
 from exports.indicators.cells import Cell
 from exports.indicators.definition import Indicator, Measure, Privacy
-from exports.indicators.leading_units import leading_to
-from exports.indicators.periods import (
-    Period,
-    RefusedPeriod,
-    Tile,
-    containing,
-    parse_period,
-    parts,
-)
-from exports.indicators.roll_up import Area, Placing
-from exports.indicators.suppression import Categories, Table, Telling, in_parts
-from exports.indicators.suppression_blocks import Atom, Split
+from exports.indicators.periods import Period, Tile, parse_period
+from exports.indicators.roll_up import Placing
+from exports.indicators.suppression import Table, Telling
+from exports.indicators.suppression_blocks import Atom
+from exports.indicators.suppression_blocks import Cell as Asked
+from exports.indicators.suppression_categories import Categories, in_parts
 from exports.indicators.table import IsTold, Line
-from exports.indicators.units import NEW, OLD, Units
+from exports.indicators.units import Units
+from server.reporting.facts_by_time import FactsByTime
 from server.reporting.figures import Counting
-from server.store import facts
+from server.reporting.privacy import middle_dimension
+from server.reporting.table_cuts import cuts, known, place_cuts, reporting_units, units_by_line
 
+TellsCategories = Callable[[Asked, tuple[str, ...]], bool]
 DENOMINATOR_MIN = 10
 """A share of fewer tells of single people."""
 _COUNTED = "counted"
@@ -47,9 +43,11 @@ class _Told:
     """The blocks of an indicator."""
 
     telling: Telling
-    is_share: bool
-    times: Mapping[date, Period] | None
+    is_share: bool = False
+    times: Mapping[date, Period] | None = None
     """Its finest periods by their last day; None: the table is of one year."""
+    facts: FactsByTime | None = None
+    """Where it is made of facts of all time: these."""
 
 
 @dataclass(slots=True)
@@ -59,6 +57,7 @@ class SmallCells:
     counting: Counting
     units: Units
     _told: dict[tuple[int, str], _Told | None] = field(default_factory=dict)
+    _in_pairs: dict[tuple[int, tuple[str, ...]], TellsCategories] = field(default_factory=dict)
 
     def teller(
         self, number: int, indicator: Indicator, placing: Placing, dimensions: Sequence[str] = ()
@@ -70,16 +69,37 @@ class SmallCells:
 
         def is_told(line: Line, _reported: frozenset[str]) -> bool:
             year = "" if _is_added_up(indicator) else line.period
-            if len(dimensions) > 1 or (year and self._period(year).kind != "year"):
+            if year and self._period(year).kind != "year":
                 return False
             if (number, year) not in self._told:
                 made = self._of_year if year else self._of_all_time
                 self._told[number, year] = made(number, indicator, privacy, year)
             told = self._told[number, year]
-            places = _cells(self.units, placing.area).get(line.unit, frozenset())
-            return told is not None and _tells(told, line, places, dimensions)
+            if told is None:
+                return False
+            places = units_by_line(self.units, placing.area).get(line.unit, frozenset())
+            cell = _cell(told, line, places)
+            if cell is None or not told.telling.tells(cell):
+                return False
+            if told.is_share:
+                return not dimensions and _tells_share(told, line, cell)
+            if len(dimensions) > 1:
+                return self._pairs(number, indicator, told, dimensions)(cell, line.categories)
+            return all(
+                told.telling.tells_category(cell, name, category)
+                for name, category in zip(dimensions, line.categories, strict=True)
+            )
 
         return is_told
+
+    def _pairs(
+        self, number: int, indicator: Indicator, told: _Told, names: Sequence[str]
+    ) -> TellsCategories:
+        """Return what says of the categories of two dimensions at once whether they are told."""
+        key = (number, tuple(names))
+        if key not in self._in_pairs:
+            self._in_pairs[key] = _in_pairs(indicator, told, names)
+        return self._in_pairs[key]
 
     def met(
         self, number: int, indicator: Indicator, dimensions: Sequence[str]
@@ -87,13 +107,14 @@ class SmallCells:
         """Return the categories that were ever met, anywhere; (): it has no privacy."""
         if indicator.privacy is None:
             return ()
-        scope, cx, project_id = self.counting.scope, self.counting.cx, self.counting.project_id
+        chosen = [one for name in dimensions if (one := indicator.dimension(name)) is not None]
         return tuple(
             frozenset(
-                one.category
-                for one in facts.stream_days(scope, cx, project_id, number, "numerator", name)
+                category
+                for day in self.counting.days(number, "numerator", [one])
+                for category in day.categories
             )
-            for name in dimensions
+            for one in chosen
         )
 
     def protects(self, indicator: Indicator) -> bool:
@@ -116,11 +137,11 @@ class SmallCells:
     ) -> _Told | None:
         """Cut everything that ever counted."""
         finest = min(privacy.periods, key=list(_FINEST).index)
-        of_days = _OfDays(self.counting, number, _FINEST[finest], self.units)
+        of_days = FactsByTime(self.counting, number, _FINEST[finest], self.units)
         values = of_days.added_up("numerator")
         if indicator.denominator is None:
             dimensions = {
-                one.name: in_parts(values, of_days.by_category(one.name), several=one.several)
+                one.name: in_parts(values, of_days.by_category(one), several=one.several)
                 for one in indicator.dimensions
             }
         else:
@@ -131,12 +152,15 @@ class SmallCells:
         times = of_days.times()
         table = Table(
             k=privacy.k,
-            axes=(_reporting(self.units, values), frozenset(times)),
-            splits=_splits(self.units, times),
+            axes=(reporting_units(self.units, values), frozenset(times)),
+            splits=cuts(self.units, times, privacy.lowest),
             values=values,
             dimensions={name: some for name, some in dimensions.items() if some is not None},
         )
-        return _cut(table, times)
+        telling = _telling(table)
+        if telling is None:
+            return None
+        return _Told(telling, indicator.denominator is not None, times, of_days)
 
     def _of_year(
         self, number: int, indicator: Indicator, privacy: Privacy, year: str
@@ -162,13 +186,14 @@ class SmallCells:
             dimensions = {_COUNTED: parts_of}
         table = Table(
             k=privacy.k,
-            axes=(_reporting(self.units, values),),
+            axes=(reporting_units(self.units, values),),
             # Different keys do not add up over units: only the whole is told.
-            splits=() if of_keys else list(_place_splits(self.units).values()),
+            splits=() if of_keys else place_cuts(self.units, privacy.lowest),
             values=values,
             dimensions=dimensions,
         )
-        return _cut(table, None)
+        telling = _telling(table)
+        return None if telling is None else _Told(telling, is_share=bool(dimensions))
 
     def _added_up(
         self, measure: Measure, cells: Iterable[Cell], *, of_keys: bool
@@ -178,87 +203,46 @@ class SmallCells:
             return {(None,): float(len({cell.key for cell in cells}))}
         found: dict[Atom, float] = {}
         for cell in cells:
-            atom = (None if of_keys else _known(cell.unit, self.units),)
+            atom = (None if of_keys else known(cell.unit, self.units),)
             found[atom] = found.get(atom, 0.0) + cell.value
         return found
 
 
-class _OfDays:
-    """The facts of an indicator, by unit and the finest period that is told (its last day)."""
-
-    def __init__(self, counting: Counting, number: int, tile: Tile, units: Units) -> None:
-        self._counting, self._number, self._tile = counting, number, tile
-        self._units = units
-        self._periods: dict[date, Period | None] = {}
-
-    def added_up(self, part: str) -> dict[Atom, float]:
-        """Return the totals of the numerator or denominator."""
-        return {atom: some[""] for atom, some in self._cells(part, "").items()}
-
-    def by_category(self, dimension: str) -> dict[Atom, dict[str, float]]:
-        """Return the numerator in the categories of a dimension."""
-        return self._cells("numerator", dimension)
-
-    def times(self) -> dict[date, Period]:
-        """Return the periods of all years that were met, from the first to the last."""
-        years = {one.end.year for one in self._periods.values() if one is not None}
-        if not years:
-            return {}
-        cutoff_day = self._counting.cutoff_day
-        return {
-            one.end: one
-            for year in range(min(years), max(years) + 1)
-            for one in parts(parse_period(str(year), cutoff_day), self._tile, cutoff_day)
-        }
-
-    def _cells(self, part: str, dimension: str) -> dict[Atom, dict[str, float]]:
-        found: dict[Atom, dict[str, float]] = {}
-        counting = self._counting
-        for one in facts.stream_days(
-            counting.scope, counting.cx, counting.project_id, self._number, part, dimension
-        ):
-            period = self._period(one.day)
-            if period is not None:
-                some = found.setdefault((_known(one.unit, self._units), period.end), {})
-                some[one.category] = some.get(one.category, 0.0) + one.value
-        return found
-
-    def _period(self, day: date) -> Period | None:
-        """Return the period of a day; None: no report reaches so far."""
-        if day not in self._periods:
-            try:
-                self._periods[day] = containing(day, self._tile, self._counting.cutoff_day)
-            except RefusedPeriod:
-                self._periods[day] = None
-        return self._periods[day]
-
-
-def _cut(table: Table, times: Mapping[date, Period] | None) -> _Told | None:
-    """Return the blocks of a table; None for one with numbers below 0, of which nothing is told."""
+def _telling(table: Table) -> Telling | None:
+    """Cut a table into blocks; None for one with numbers below 0, of which nothing is told."""
     try:
-        return _Told(Telling(table), _COUNTED in table.dimensions, times)
+        return Telling(table)
     except ValueError:
         return None
 
 
-def _tells(told: _Told, line: Line, places: frozenset[Hashable], dimensions: Sequence[str]) -> bool:
-    cell: tuple[frozenset[Hashable], ...] = (places,)
-    if told.times is not None:
-        times = {end: one for end, one in told.times.items() if _meets(one, line)}
-        if any(one.start < line.start or one.end > line.end for one in times.values()):
-            return False
-        cell = (places, frozenset(times))
-    if not told.telling.tells(cell):
-        return False
-    if told.is_share:
-        enough = line.denominator is not None and (
-            line.denominator >= DENOMINATOR_MIN or line.denominator == 0
-        )
-        return enough and not dimensions and told.telling.tells_category(cell, _COUNTED, _COUNTED)
-    return all(
-        told.telling.tells_category(cell, name, category)
-        for name, category in zip(dimensions, line.categories, strict=True)
+def _cell(told: _Told, line: Line, places: frozenset[Hashable]) -> Asked | None:
+    """Return what a line is of the table; None: its period is not made of whole ones of these."""
+    if told.times is None:
+        return (places,)
+    times = {end: one for end, one in told.times.items() if _meets(one, line)}
+    if any(one.start < line.start or one.end > line.end for one in times.values()):
+        return None
+    return (places, frozenset(times))
+
+
+def _tells_share(told: _Told, line: Line, cell: Asked) -> bool:
+    enough = line.denominator is not None and (
+        line.denominator >= DENOMINATOR_MIN or line.denominator == 0
     )
+    return enough and told.telling.tells_category(cell, _COUNTED, _COUNTED)
+
+
+def _in_pairs(indicator: Indicator, told: _Told, names: Sequence[str]) -> TellsCategories:
+    middle = middle_dimension(indicator)
+    chosen = [one for name in names if (one := indicator.dimension(name)) is not None]
+    chosen.sort(key=lambda one: one.name != middle)
+    if told.facts is None or len(chosen) != 2 or chosen[0].name != middle:
+        return lambda _cell, _categories: False
+    pairs = told.facts.by_pair(*chosen)
+    tells = told.telling.in_pairs(chosen[0].name, chosen[1].name, pairs)
+    places = [names.index(one.name) for one in chosen]
+    return lambda cell, some: tells(cell, (some[places[0]], some[places[1]]))
 
 
 def _meets(period: Period, line: Line) -> bool:
@@ -284,94 +268,3 @@ def _in_two(
     return in_parts(
         values, {atom: {_COUNTED: counted.get(atom, 0.0)} for atom in {*values, *counted}}
     )
-
-
-def _known(unit: str | None, units: Units) -> str | None:
-    """Return a unit; None for a key that there is none of, as reports place it."""
-    return unit if unit in _classes(units) else None
-
-
-def _reporting(units: Units, values: Mapping[Atom, float]) -> frozenset[Hashable]:
-    """Return the units that may have something: communes, unknown, and what was reported."""
-    return _communes(units) | {atom[0] for atom in values}
-
-
-@lru_cache(maxsize=2)
-def _communes(units: Units) -> frozenset[Hashable]:
-    """Return all communes, and None for unknown."""
-    return frozenset(
-        key for key in _classes(units) if key is None or units.get(key).level == "commune"
-    )
-
-
-@lru_cache(maxsize=2)
-def _place_splits(units: Units) -> Mapping[str, Split]:
-    """Return the ways to cut a table by place, where the place is its first axis."""
-    classes = _classes(units)
-
-    def split(number: int) -> Split:
-        by: dict[Hashable, Hashable] = {key: some[number] for key, some in classes.items()}
-        return Split(0, by, tells_zero=number in _TELL_ZERO)
-
-    return {name: split(number) for number, name in enumerate(_PLACES)}
-
-
-def _splits(units: Units, times: Mapping[date, Period]) -> Sequence[Split]:
-    """Return the ways to cut a table of places and times, coarse ones first."""
-    place = _place_splits(units)
-    ends = list(times)
-    year = Split(1, {end: end.year for end in ends})
-    # Nine months are the first half and the third quarter.
-    part = Split(1, {end: (0, 0, 2, 3)[(end.month - 1) // 3] for end in ends})
-    quarter = Split(1, {end: (end.month - 1) // 3 for end in ends})
-    month = Split(1, {end: end.month for end in ends})
-    return (
-        place["province"],
-        year,
-        place["groups"],
-        place["old province"],
-        part,
-        quarter,
-        place["commune"],
-        place["old district"],
-        place["unit"],
-        month,
-    )
-
-
-_PLACES = ("province", "groups", "old province", "commune", "old district", "unit")
-_TELL_ZERO = (0, 1, 2)
-"""Whole provinces, and what was one."""
-
-
-@lru_cache(maxsize=16)
-def _cells(units: Units, area: Area) -> Mapping[str, frozenset[Hashable]]:
-    """Return all units that count in each line, whether or not anything was reported there.
-
-    To place every unit of the country takes longer than all else of a report; it never changes.
-    """
-    placing = Placing(units, area)
-    found: dict[str, set[Hashable]] = {}
-    for key in _classes(units) if area.unit is None else leading_to(units, area.unit):
-        place = placing.place(key)
-        if place is not None:
-            found.setdefault(place.unit, set()).add(key)
-    return {unit: frozenset(keys) for unit, keys in found.items()}
-
-
-@lru_cache(maxsize=2)
-def _classes(units: Units) -> Mapping[str | None, tuple[Hashable, ...]]:
-    """Return of every unit, and of None for unknown, what it lies in, in the order of _PLACES."""
-    groups = sorted(key for key in units.keys() if units.get(key).level == "group")  # noqa: SIM118
-    found: dict[str | None, tuple[Hashable, ...]] = {None: ("", (), "", "", "", "")}
-    for key in units.keys() - set(groups):
-        province = units.lift(key, "province", NEW).key or ""
-        found[key] = (
-            province,
-            tuple(units.contains(group, key) for group in groups),
-            units.lift(key, "province", OLD).key or f"of several, in {province}",
-            units.lift(key, "commune", NEW).key or "",
-            units.lift(key, "district", OLD).key or "",
-            key,
-        )
-    return found

@@ -74,11 +74,11 @@ class Asked:
 
 
 class OfDay(NamedTuple):
-    """The facts of one unit and day in one category, added up."""
+    """The facts of one unit and day in one category of each dimension, added up."""
 
     unit: str | None
     day: date
-    category: str
+    categories: tuple[str, ...]
     value: float
 
 
@@ -141,29 +141,12 @@ def add_up(scope: Scope, cx: Cx, asked: Asked) -> list[Cell]:  # noqa: ARG001 - 
     return [Cell(row[0], tuple(row[1:-1]), row[-1]) for row in cx.execute(grouped)]
 
 
-def stream_days(
-    scope: Scope,  # noqa: ARG001
-    cx: Cx,
-    project_id: int,
-    indicator_id: int,
-    part: str,
-    dimension: str = "",
-) -> Iterator[OfDay]:
-    """Add up all that ever counted by unit, day and category; "": the totals."""
-    query: Select[*tuple[Any, ...]] = select(FactRow.unit, FactRow.day).select_from(FactRow)
-    query = query.where(
-        FactRow.project_id == project_id,
-        FactRow.indicator_id == indicator_id,
-        FactRow.part == part,
-        _COUNTS,
-    )
-    category: ColumnElement[str] = literal_column("''")
-    value: ColumnElement[float] = FactRow.value  # type: ignore[assignment]
-    if dimension:
-        query, category, value = _in_categories(cx, query, dimension, "first")
-    query = query.add_columns(category, func.sum(value)).group_by(FactRow.unit, FactRow.day)
-    for row in cx.execute(query.group_by(category) if dimension else query):
-        yield OfDay(*row)
+def stream_days(scope: Scope, cx: Cx, asked: Asked) -> Iterator[OfDay]:  # noqa: ARG001
+    """Add up numbers by unit, day and category."""
+    query, categories, value = _selected(cx, asked)
+    grouped = query.add_columns(FactRow.day, func.sum(value))
+    for row in cx.execute(grouped.group_by(FactRow.unit, *categories, FactRow.day)):
+        yield OfDay(row[0], row[-2], tuple(row[1:-2]), row[-1])
 
 
 def list_keys(scope: Scope, cx: Cx, asked: Asked) -> list[Cell]:  # noqa: ARG001

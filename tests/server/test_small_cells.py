@@ -11,7 +11,7 @@ import pytest
 
 from tests.exports.indicators.designer import indicator_row
 from tests.server.office import Asker, Office
-from tests.server.trainings import FORM_ID, Trainings
+from tests.server.trainings import DIMENSIONS, FORM_ID, Trainings
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PRIVATE = {"privacy_k": 5, "privacy_periods": "quarter nine year", "privacy_lowest": "commune"}
@@ -184,3 +184,89 @@ def test_a_district_is_no_province_whatever_level_is_asked_for(
     named = cases.office.admin.get(f"{path}?{urlencode(asked | {'indicator': 'G1'})}")
     assert (named.status_code, named.get_json()["code"]) == (400, 400.73)
     assert told(cases.office.admin, cases, "unit", **asked) == []
+
+
+CROSSED = {**CASES, "dimensions": "kind topics"}
+PAIRS = [("kind", "topics"), ("topics", "kind")]
+
+
+@pytest.fixture
+def of_kinds(office: Office) -> Trainings:
+    """Eight of each of two kinds and two topics in one province; in another a single kind."""
+    made = Trainings(office)
+    made.puts(CROSSED)
+    made.settles()
+    for kind in ("talk", "law"):
+        for topic in ("gbv", "food"):
+            happen(made, BOC_BO, 8, kind=kind, topics=topic)
+    happen(made, HONG_HAI, 8, kind="talk", topics="food")
+    return made
+
+
+@pytest.mark.parametrize("by", PAIRS)
+def test_two_disaggregations_at_once_are_told_where_each_pair_is_large(
+    of_kinds: Trainings, by: tuple[str, str]
+) -> None:
+    assert crossed(of_kinds, by, period="2021") == {
+        ("law", "food"): ("8", "false"),
+        ("law", "gbv"): ("8", "false"),
+        ("talk", "food"): ("16", "false"),
+        ("talk", "gbv"): ("8", "false"),
+    }
+    # With these, what is told of the one province would tell of the other.
+    for unit in ("2024-06", "2024-22"):
+        assert set(crossed(of_kinds, by, period="2021", unit=unit).values()) == {HIDDEN}
+    for topic, kind in (("gbv", "talk"), ("gbv", "law"), ("food", "law")):
+        happen(of_kinds, HONG_HAI, 7, kind=kind, topics=topic)
+    assert crossed(of_kinds, by, period="2021", unit="2024-22") == {
+        ("law", "food"): ("7", "false"),
+        ("law", "gbv"): ("7", "false"),
+        ("talk", "food"): ("8", "false"),
+        ("talk", "gbv"): ("7", "false"),
+    }
+
+
+def test_a_pair_of_a_few_hides_the_others(of_kinds: Trainings) -> None:
+    happen(of_kinds, BOC_BO, 2, kind="visit", topics="gbv")
+    happen(of_kinds, BOC_BO, 9, kind="visit", topics="food")
+    seen = crossed(of_kinds, PAIRS[0], period="2021")
+    assert seen["visit", "gbv"] == HIDDEN
+    assert [some for some, line in seen.items() if line != HIDDEN] == [
+        ("talk", "food"), ("talk", "gbv"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "asked, reason",
+    [
+        ({"by": ("kind", "topics"), "level": "commune"}, "below provinces"),
+        ({"by": ("kind", "topics"), "level": "district"}, "below provinces"),
+        ({"by": ("topics", "held")}, "one must be kind"),
+    ],
+)
+def test_pairs_are_given_of_provinces_and_with_the_first_dimension_alone(
+    of_kinds: Trainings, asked: dict[str, Any], reason: str
+) -> None:
+    dimensions = [*DIMENSIONS, {"name": "held", "label::vi": "Ngày", "value": "${held}"}]
+    of_kinds.puts({**CROSSED, "dimensions": "kind topics held"}, dimensions=dimensions)
+    of_kinds.settles()
+    given = {"indicator": "G1", "period": "2021", "unit": "2024-06", **asked}
+    path = f"/v1/projects/{of_kinds.project.id}/indicators.csv?{urlencode(given, doseq=True)}"
+    answer = of_kinds.office.admin.get(path)
+    assert (answer.status_code, answer.get_json()["code"]) == (400, 400.73)
+    assert reason in answer.get_json()["message"]
+
+
+def crossed(
+    trainings: Trainings, by: tuple[str, str], **asked: str
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return what is told of each kind and topic."""
+    given = urlencode({"indicator": "G1", "by": by, **asked}, doseq=True)
+    answer = trainings.office.admin.get(
+        f"/v1/projects/{trainings.project.id}/indicators.csv?{given}"
+    )
+    assert answer.status_code == 200, answer.text
+    return {
+        (row["kind"], row["topics"]): (row["numerator"], row["suppressed"])
+        for row in csv.DictReader(io.StringIO(answer.text))
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -65,9 +65,9 @@ class Trainings:
         file = parts.blobs.take([book])
         return define(parts, SYSTEM, self.project.id, file, "en")
 
-    def puts(self, *rows: Row) -> None:
+    def puts(self, *rows: Row, dimensions: Sequence[Row] = DIMENSIONS) -> None:
         """Put such a workbook over REST, as a designer does."""
-        book = indicator_workbook(*rows, dimensions=DIMENSIONS)
+        book = indicator_workbook(*rows, dimensions=dimensions)
         path = f"/v1/projects/{self.project.id}/indicators"
         answer = raw(self.office.admin, "PUT", path, book, XLSX)
         assert answer.status_code == 200, answer.text

@@ -6,8 +6,10 @@ from collections.abc import Hashable, Mapping
 
 import pytest
 
-from exports.indicators.suppression import Categories, Table, Telling, in_parts
+from exports.indicators.suppression import Table, Telling, TellsPair
 from exports.indicators.suppression_blocks import Atom, Cell, Split
+from exports.indicators.suppression_categories import Categories, in_parts
+from exports.indicators.suppression_pairs import Pair
 
 PROVINCES: Mapping[Hashable, Hashable] = {
     "Ba Bể": "Bắc Kạn",
@@ -137,3 +139,79 @@ def test_what_may_be_several_things_is_each_or_not() -> None:
         {("Ba Bể", 1): {"a": 20.0, "\0rest": 10.0}},
         {("Ba Bể", 1): {"b": 25.0, "\0rest": 5.0}},
     ]
+
+
+def pairs_told(values: Mapping[Atom, Mapping[Pair, float]]) -> TellsPair:
+    """Return what is told of sex and kind at once, of counts that add up to all others."""
+    totals = {atom: float(sum(some.values())) for atom, some in values.items()}
+    by: list[dict[Atom, dict[str, float]]] = [{}, {}]
+    for atom, some in values.items():
+        for pair, value in some.items():
+            for of, category in zip(by, pair, strict=True):
+                numbers = of.setdefault(atom, {})
+                numbers[category] = numbers.get(category, 0.0) + value
+    return telling(totals, sex=by[0], kind=by[1]).in_pairs("sex", "kind", values)
+
+
+LARGE: Mapping[Pair, float] = {
+    ("f", "verbal"): 9.0,
+    ("f", "physical"): 8.0,
+    ("m", "verbal"): 7.0,
+    ("m", "physical"): 6.0,
+}
+
+
+def test_pairs_are_told_where_all_of_them_are_large() -> None:
+    told = pairs_told({("Ba Bể", 1): LARGE})
+    assert all(told(cell("Bắc Kạn"), pair) for pair in LARGE)
+    few = pairs_told({("Ba Bể", 1): {**LARGE, ("m", "physical"): 5.0}})
+    assert not any(few(cell("Bắc Kạn"), pair) for pair in LARGE)
+
+
+def test_a_pair_is_told_beside_categories_that_are_small_together() -> None:
+    sexual: Mapping[Pair, float] = {("f", "sexual"): 12.0, ("m", "sexual"): 1.0}
+    told = pairs_told({("Ba Bể", 1): {**LARGE, **sexual}})
+    assert not told(cell(), ("m", "sexual"))
+    assert not told(cell(), ("f", "sexual"))
+    assert [pair for pair in LARGE if told(cell(), pair)] == [("f", "verbal"), ("m", "verbal")]
+
+
+def test_pairs_are_hidden_where_the_margins_of_the_parts_would_tell_more_with_them() -> None:
+    """In one quarter nearly all are women, in another nearly all suffered blows.
+
+    Both numbers are told of each quarter; that 20 were women who suffered blows is as many as
+    there can be: then all women of the one quarter did, and all who did in the other are women.
+    """
+    first: Mapping[Pair, float] = {
+        ("f", "physical"): 10.0,
+        ("m", "physical"): 10.0,
+        ("m", "verbal"): 10.0,
+    }
+    second: Mapping[Pair, float] = {
+        ("f", "physical"): 10.0,
+        ("f", "verbal"): 10.0,
+        ("m", "verbal"): 10.0,
+    }
+    told = pairs_told({("Ba Bể", 1): first, ("Ba Bể", 3): second})
+    assert not any(told(cell("Bắc Kạn"), pair) for pair in LARGE)
+    alone = pairs_told({("Ba Bể", 1): dict.fromkeys(LARGE, 10.0)})
+    assert all(alone(cell("Bắc Kạn"), pair) for pair in LARGE)
+
+
+def test_there_is_none_of_what_was_never_met() -> None:
+    told = pairs_told({("Ba Bể", 1): LARGE})
+    assert told(cell(), ("f", "economic"))
+
+
+def test_a_dimension_in_the_middle_must_be_of_one_category_a_row() -> None:
+    cases: dict[Atom, float] = {("Ba Bể", 1): 40.0}
+    kinds: Categories = {("Ba Bể", 1): {"a": 24.0, "b": 24.0}}
+    sexes: Categories = {("Ba Bể", 1): {"f": 20.0, "m": 20.0}}
+    pairs: Mapping[Atom, Mapping[Pair, float]] = {
+        ("Ba Bể", 1): {(sex, kind): 12.0 for sex in "fm" for kind in "ab"}
+    }
+    told = telling(cases, sex=sexes, kind=kinds)
+    assert told.in_pairs("sex", "kind", pairs)(cell(), ("f", "a"))
+    turned = {atom: {(b, a): n for (a, b), n in some.items()} for atom, some in pairs.items()}
+    assert not told.in_pairs("kind", "sex", turned)(cell(), ("a", "f"))
+    assert not told.in_pairs("sex", "age", pairs)(cell(), ("f", "a"))

@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,13 +20,17 @@ from scipy.sparse import csr_matrix
 
 from exports.indicators.suppression import Table, Telling
 from exports.indicators.suppression_blocks import Atom, Cell, Split
+from exports.indicators.suppression_categories import in_parts
+from exports.indicators.suppression_pairs import Pair, Pairs
 
 FAMILIES = int(os.environ.get("TINCAY_TABLE_FAMILIES", "40"))
 SEED = int(os.environ.get("TINCAY_TABLE_SEED", "20261126"))
-DIMENSIONS = ("kind", "age")
+DIMENSIONS = ("sex", "kind", "age")
+MIDDLE = "sex"
+"""Pairs are told of this dimension with each of the others."""
 
-Question = tuple[Cell, str, str]
-"""A cell, a dimension ("": the total) and its category."""
+Question = tuple[Cell, tuple[str, ...], tuple[str, ...]]
+"""A cell, some dimensions (none: the total), and a category of each."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,10 @@ class Family:
     """Each reported unit's old province."""
     quarters: Sequence[int]
     categories: tuple[tuple[str, ...], ...]
+    several: str
+    """The dimension of which a row may be in several categories, or none; "": no such one."""
     counts: Mapping[tuple[str, int, tuple[str, ...]], int]
-    """By unit, quarter and the categories of all dimensions."""
+    """By unit, quarter and the answers in all dimensions, as in ``kind0 kind1``."""
 
     @property
     def units(self) -> list[str]:
@@ -50,7 +56,13 @@ class Family:
 
     @cached_property
     def crossed(self) -> list[tuple[str, int, tuple[str, ...]]]:
-        return list(product(self.units, self.quarters, product(*self.categories)))
+        answers = product(
+            *(
+                answers_of(categories, several=name == self.several)
+                for name, categories in zip(DIMENSIONS, self.categories, strict=False)
+            )
+        )
+        return list(product(self.units, self.quarters, answers))
 
     @cached_property
     def known(self) -> NDArray[np.float64]:
@@ -59,18 +71,37 @@ class Family:
     def table(self) -> Table:
         values: dict[Atom, float] = {}
         dimensions: list[dict[Atom, dict[str, float]]] = [{} for _ in self.categories]
-        for (unit, quarter, categories), count in self.counts.items():
+        for (unit, quarter, answers), count in self.counts.items():
             values[unit, quarter] = values.get((unit, quarter), 0) + count
-            for of, category in zip(dimensions, categories, strict=True):
+            for of, answer in zip(dimensions, answers, strict=True):
                 some = of.setdefault((unit, quarter), {})
-                some[category] = some.get(category, 0) + count
+                for category in answer.split():
+                    some[category] = some.get(category, 0) + count
+        parts = {
+            name: in_parts(values, of, several=name == self.several)
+            for name, of in zip(DIMENSIONS, dimensions, strict=False)
+        }
         return Table(
             k=self.k,
             axes=(frozenset(self.units), frozenset(self.quarters)),
             splits=self._splits(),
             values=values,
-            dimensions={name: [of] for name, of in zip(DIMENSIONS, dimensions, strict=False)},
+            dimensions={name: some for name, some in parts.items() if some is not None},
         )
+
+    def pairs(self, other: str) -> Pairs:
+        place = DIMENSIONS.index(other)
+        found: dict[Atom, dict[Pair, float]] = {}
+        for (unit, quarter, answers), count in self.counts.items():
+            some = found.setdefault((unit, quarter), {})
+            for category in answers[place].split():
+                pair = (answers[0], category)
+                some[pair] = some.get(pair, 0) + count
+        return found
+
+    def is_empty(self, cell: Cell) -> bool:
+        places, times = cell
+        return not any(unit in places and quarter in times for unit, quarter, _ in self.counts)
 
     def _splits(self) -> list[Split]:
         quarters = self.quarters
@@ -85,18 +116,25 @@ class Family:
         ]
 
     def questions(self) -> Iterator[Question]:
+        dimensions = list(zip(DIMENSIONS, self.categories, strict=False))
         for cell in product(self._places(), self._times()):
-            yield cell, "", ""
-            for name, categories in zip(DIMENSIONS, self.categories, strict=False):
-                for category in categories:
-                    yield cell, name, category
+            for count in (0, 1, 2):
+                for some in combinations(dimensions, count):
+                    names = tuple(name for name, _ in some)
+                    for categories in product(*(categories for _, categories in some)):
+                        yield cell, names, categories
+
+    @cached_property
+    def whole_provinces(self) -> set[frozenset[str]]:
+        """Places of which pairs may be asked; of the others an attacker may want to know them."""
+        return {frozenset(self.units), *self._unions(self.provinces), *self._unions(self.before)}
 
     def _places(self) -> set[frozenset[str]]:
-        found = {frozenset(self.units), *(frozenset({one}) for one in self.units)}
-        for tree in (self.provinces, self.communes, self.before):
-            for name in set(tree.values()):
-                found.add(frozenset(one for one in self.units if tree[one] == name))
-        return found
+        single = {frozenset({one}) for one in self.units}
+        return {*self.whole_provinces, *single, *self._unions(self.communes)}
+
+    def _unions(self, tree: Mapping[Hashable, str]) -> set[frozenset[str]]:
+        return {frozenset(one for one in self.units if tree[one] == name) for name in tree.values()}
 
     def _times(self) -> set[frozenset[int]]:
         found = {frozenset(self.quarters), *(frozenset({one}) for one in self.quarters)}
@@ -108,12 +146,20 @@ class Family:
     def matrix(self, questions: Sequence[Question]) -> NDArray[np.float64]:
         """Return which of the crossed figures each question adds up."""
         found = np.zeros((len(questions), len(self.crossed)))
-        for row, ((places, times), name, category) in enumerate(questions):
+        for row, ((places, times), names, categories) in enumerate(questions):
             found[row] = self._where(0, places) & self._where(1, times)
-            if name:
-                place = DIMENSIONS.index(name)
-                found[row] *= [categories[place] == category for _, _, categories in self.crossed]
+            for name, category in zip(names, categories, strict=True):
+                found[row] *= self._in(DIMENSIONS.index(name), category)
         return found
+
+    def _in(self, dimension: int, category: str) -> NDArray[np.bool_]:
+        known = self._masks.get((dimension, category))
+        if known is None:
+            known = np.array(
+                [category in answers[dimension].split() for _, _, answers in self.crossed]
+            )
+            self._masks[dimension, category] = known
+        return known
 
     def _where(self, axis: int, coordinates: frozenset[Hashable]) -> NDArray[np.bool_]:
         known = self._masks.get((axis, coordinates))
@@ -123,8 +169,19 @@ class Family:
         return known
 
     @cached_property
-    def _masks(self) -> dict[tuple[int, frozenset[Hashable]], NDArray[np.bool_]]:
+    def _masks(self) -> dict[tuple[int, Hashable], NDArray[np.bool_]]:
         return {}
+
+
+def answers_of(categories: Sequence[str], *, several: bool) -> list[str]:
+    """Return all answers that there may be."""
+    if not several:
+        return list(categories)
+    return [
+        " ".join(some)
+        for count in range(len(categories) + 1)
+        for some in combinations(categories, count)
+    ]
 
 
 def a_family(chance: random.Random) -> Family:
@@ -139,21 +196,19 @@ def a_family(chance: random.Random) -> Family:
     before: dict[Hashable, str] = {
         unit: chance.choice("abc") if moved else province for unit, province in provinces.items()
     }
-    quarters = range(chance.choice((4, 4, 8)))
+    dimensions = chance.choice((0, 1, 1, 2, 2, 3))
+    quarters = range(chance.choice((4, 4, 8)) if dimensions < 3 else 4)
     categories = tuple(
         tuple(f"{name}{number}" for number in range(chance.randint(2, 3)))
-        for name in DIMENSIONS[: chance.choice((0, 1, 1, 2))]
+        for name in DIMENSIONS[:dimensions]
     )
     size = chance.choice((1, 2, 5, 10, 20))
     busy = chance.choice((0.1, 0.3, 0.6, 0.9))
-    counts = {
-        one: chance.randint(1, size)
-        for one in product(map(str, communes), quarters, product(*categories))
-        if chance.random() < busy
-    }
-    return Family(
-        chance.choice((3, 5, 10)), communes, provinces, before, quarters, categories, counts
-    )
+    several = chance.choice(("", *DIMENSIONS[1:dimensions][-1:]))
+    k = chance.choice((3, 5, 10))
+    empty = Family(k, communes, provinces, before, quarters, categories, several, {})
+    counts = {one: chance.randint(1, size) for one in empty.crossed if chance.random() < busy}
+    return replace(empty, counts=counts)
 
 
 def pinned_down(
@@ -209,11 +264,25 @@ class _Attack:
 def by_blocks(family: Family) -> tuple[list[Question], list[Question]]:
     """Return what is told and what is hidden."""
     telling = Telling(family.table())
+    in_pairs = {
+        other: telling.in_pairs(MIDDLE, other, family.pairs(other))
+        for other in DIMENSIONS[1 : len(family.categories)]
+    }
     told: list[Question] = []
     hidden: list[Question] = []
     for one in family.questions():
-        cell, name, category = one
-        is_told = telling.tells_category(cell, name, category) if name else telling.tells(cell)
+        cell, names, categories = one
+        if not names:
+            is_told = telling.tells(cell)
+        elif len(names) == 1:
+            is_told = telling.tells_category(cell, names[0], categories[0])
+        else:
+            (middle, other), (first, second) = names, categories
+            is_told = middle == MIDDLE and in_pairs[other](cell, (first, second))
+            if is_told and cell[0] not in family.whole_provinces:
+                continue  # it may not be asked, nor would it be wrong to know it
+            if family.is_empty(cell) and telling.tells(cell):
+                continue  # it is told to have nothing at all
         (told if is_told else hidden).append(one)
     return told, hidden
 
@@ -228,16 +297,18 @@ def by_size(family: Family) -> tuple[list[Question], list[Question]]:
 
 def test_nothing_hidden_can_be_worked_out() -> None:
     chance = random.Random(SEED)
-    all_told = all_hidden = 0
+    all_told = all_hidden = all_pairs = 0
     for number in range(FAMILIES):
         family = a_family(chance)
         told, hidden = by_blocks(family)
         assert pinned_down(family, told, hidden) == [], f"seed {SEED}, family {number}: {family}"
         all_told, all_hidden = all_told + len(told), all_hidden + len(hidden)
+        all_pairs += sum(len(names) == 2 for _, names, _ in told)
     print(  # noqa: T201 - a proof says what it saw
-        f"seed {SEED}: {FAMILIES} families, {all_told} told, {all_hidden} hidden, none in vain"
+        f"seed {SEED}: {FAMILIES} families, {all_told} told ({all_pairs} of pairs), "
+        f"{all_hidden} hidden, none in vain"
     )
-    assert all_told > 0
+    assert all_pairs > 0
     assert all_hidden > 0
 
 
