@@ -28,6 +28,8 @@ class EntityDeclaration:
     """The list's name."""
     saved: tuple[tuple[str, str], ...]
     """Name of each property and path of the question whose answer it takes."""
+    creates: bool = False
+    """They may make entries, and not only change those there are."""
 
     @property
     def properties(self) -> tuple[str, ...]:
@@ -74,24 +76,17 @@ def entity_action(declared: Sequence[EntityDeclaration], root: Element) -> Entit
     if entity_id is None or one is None or not (creates or updates):
         return None
     label = entity.find("label")
-    answers = ((name, _answer(root, path)) for name, path in one.saved)
+    saved = ((name, root.answer(path).strip()) for name, path in one.saved)
     return EntityAction(
         dataset=one.dataset,
         entity_id=entity_id,
         creates=creates,
         updates=updates,
         label="" if label is None else label.text.strip()[:VALUE_LENGTH_MAX],
-        properties={name: answer for name, answer in answers if answer},
+        properties={name: answer[:VALUE_LENGTH_MAX] for name, answer in saved if answer},
     )
 
 
 def _uuid(text: str) -> str | None:
     found = _UUID.fullmatch(text.strip())
     return str(uuid.UUID(found[1])) if found else None
-
-
-def _answer(root: Element, path: str) -> str:
-    element: Element | None = root
-    for name in path.split("/")[1:]:
-        element = element.find(name) if element is not None else None
-    return "" if element is None else element.text.strip()[:VALUE_LENGTH_MAX]

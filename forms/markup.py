@@ -56,6 +56,16 @@ class Element(NamedTuple):
                 return child
         return None
 
+    def answer(self, path: str) -> str:
+        """Return the text at a path below it, as ``/when/day``; "" where there is none.
+
+        Of elements that there are several of, the first.
+        """
+        element: Element | None = self
+        for name in path.split("/")[1:]:
+            element = element.find(name) if element is not None else None
+        return "" if element is None else element.text
+
     def walk(self) -> Iterator[Element]:
         """Yield this element and all below it, in document order."""
         waiting = [self]

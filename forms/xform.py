@@ -195,7 +195,8 @@ def _entities(
         for path in binds.paths()
         if is_property(name := binds.attribute(path, "saveto")) and once.get(path) is False
     )
-    return (EntityDeclaration(dataset=dataset, saved=saved),)
+    creates = entity is not None and "create" in entity.attributes
+    return (EntityDeclaration(dataset=dataset, saved=saved, creates=creates),)
 
 
 def _marks(binds: Binds, children: tuple[Node, ...]) -> Mapping[str, str]:

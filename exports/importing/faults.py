@@ -12,7 +12,7 @@ class TableFault:
     row: int
     """As Excel counts; 1: the headings."""
     column: str
-    """The heading; the question's name where no column answers it."""
+    """The heading; the question's name where no column answers it; "": it is the whole row."""
     code: str
     """A stable word."""
     vi: str
@@ -21,8 +21,10 @@ class TableFault:
     def sentence(self, language: str) -> str:
         """Say it with its place, in "vi" or "en"."""
         if language == "vi":
-            return f"hàng {self.row}, cột “{self.column}”: {self.vi}"
-        return f"row {self.row}, column “{self.column}”: {self.en}"
+            column = f", cột “{self.column}”" if self.column else ""
+            return f"hàng {self.row}{column}: {self.vi}"
+        column = f", column “{self.column}”" if self.column else ""
+        return f"row {self.row}{column}: {self.en}"
 
 
 class UnreadableCellError(ValueError):

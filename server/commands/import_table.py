@@ -41,6 +41,7 @@ from server.store.projects import Project
 @click.option("--set", "constants", multiple=True, metavar="QUESTION=VALUE", help="In every row.")
 @click.option("--dry-run", is_flag=True, help="Say what is wrong; store nothing.")
 @click.option("--skip-faulty", is_flag=True, help="Store the rows that have no fault.")
+@click.option("--skip-known", is_flag=True, help="Leave out rows that another import brought in.")
 @click.option("--undo", "undone", metavar="IMPORT_ID", help="Take an import out again.")
 @click.option("--list", "listed", is_flag=True, help="List the project's imports.")
 @click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
@@ -57,14 +58,17 @@ def import_table(  # noqa: PLR0913 - one for each option
     *,
     dry_run: bool,
     skip_faulty: bool,
+    skip_known: bool,
     listed: bool,
     as_json: bool,
 ) -> None:
     """Bring the rows of FILE (.xlsx or .csv) in as submissions of the form FORM_ID.
 
-    The first row holds headings: names or labels of questions. Where a row has a fault nothing is
-    stored and the exit code is 1. The same file again stores nothing twice; after --undo it
-    brings back what the undo took out.
+    entities:LIST instead of FORM_ID fills a list, by the form that makes its entries; each row
+    stands from its event date on. The first row holds headings: names or labels of questions.
+    Where a row has a fault nothing is stored and the exit code is 1; one that another import
+    brought in has. The same file again stores nothing twice; after --undo it brings back what the
+    undo took out.
     """
     if (form_id is None or file is None) and undone is None and not listed:
         raise click.UsageError("Say FORM_ID and FILE, or --undo, or --list.")
@@ -81,6 +85,7 @@ def import_table(  # noqa: PLR0913 - one for each option
                 source=read_source(file.name, file.read_bytes(), sheet),
                 columns=dict(_pair(one) for one in columns),
                 constants=dict(_pair(one) for one in constants),
+                leaves_known_out=skip_known,
             )
             opened = open_import(parts, project, table)
             _tell(opened, lang, as_json=as_json)

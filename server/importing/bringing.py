@@ -93,6 +93,8 @@ class _Bringing:
 
     def bring(self, row: FilledRow) -> Fate:
         """Store a row, or say why not."""
+        if row.is_in_already:
+            return "known"
         before = self._here.get(row.instance_id)
         if before is None:
             return "left_out" if row.instance is None else self._store(row.xml, row.instance)

@@ -44,8 +44,10 @@ class FilledRow:
     instance_id: str
     xml: bytes
     instance: Instance | None
-    """None: it has faults."""
+    """None: it has faults, or is in already."""
     faults: Sequence[TableFault] = ()
+    is_in_already: bool = False
+    """Another import brought the same, and it is to be left out for that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

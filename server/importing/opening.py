@@ -29,6 +29,8 @@ from server import clock
 from server.errors import Problem
 from server.importing import history, refusals
 from server.importing.choice_files import with_choices
+from server.importing.earlier import left_out, with_earlier
+from server.importing.entries import with_entry
 from server.importing.filling import FilledRow, RowFiller
 from server.importing.source import Source
 from server.ingest.derived import model_of
@@ -41,6 +43,8 @@ from server.store.projects import Project
 
 _NAMESPACE = uuid.UUID("7b1f2f5e-9380-4d61-9d41-0000000000e8")
 _ID_LENGTH = 10
+LIST = "entities:"
+"""What a list's name begins with where a form's id may stand, as in indicators."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +52,14 @@ class Wanted:
     """What is to be brought in, and how its columns are to be read."""
 
     form_id: str
+    """Or a list's name, as ``entities:models``: the form whose submissions make its entries."""
     source: Source
     columns: Mapping[str, str] = field(default_factory=dict)
     """Names or paths of questions, by heading; "": the column is left out."""
     constants: Mapping[str, str] = field(default_factory=dict)
     """What is answered alike in all rows, by name or path of the question."""
+    leaves_known_out: bool = False
+    """Rows that another import brought in are left out; else they are faults."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +97,17 @@ def open_import(parts: Services, project: Project, wanted: Wanted) -> Opened:
     """Read and check the whole table.
 
     Raises 404.1 where there is no such form or it was never published, RefusedTable where the form
-    is closed or wants encrypted submissions, 409.85 where the table is in already, read otherwise.
+    is closed or wants encrypted submissions or no single form makes entries of the list, 409.85
+    where the table is in already, read otherwise.
     """
     table = wanted.source.table
     with parts.database.read() as cx:
-        target = _target(parts, cx, project, wanted.form_id)
-        full_id = _import_id(project, wanted, target.questions)
+        form_id, dataset = wanted.form_id, ""
+        if form_id.startswith(LIST):
+            dataset = form_id.removeprefix(LIST)
+            form_id = _form_of_list(parts, cx, project, dataset)
+        target = _target(parts, cx, project, form_id)
+        full_id = _import_id(project, form_id, wanted, target.questions)
         _must_not_be_in_otherwise(cx, target.form, wanted.source, full_id[:_ID_LENGTH])
     headings = match_headings(target.questions, table.headings, wanted.columns)
     constants, wrong = _constants(target.questions, wanted)
@@ -106,6 +118,14 @@ def open_import(parts: Services, project: Project, wanted: Wanted) -> Opened:
         faults.append(refusals.NO_ROWS)
     filler = _filler(target, project, headings, constants, full_id)
     rows = [] if faults else list(filler.fill(table))
+    if dataset:
+        rows = [with_entry(row, target.asks.entities, dataset) for row in rows]
+    paths = sorted({*constants, *(node.path for node in headings.questions.values())})
+    with parts.database.read() as cx:
+        own_id, zone = full_id[:_ID_LENGTH], ZoneInfo(project.zone)
+        rows = with_earlier(cx, target.form, rows, paths, own_id, zone)
+    if wanted.leaves_known_out:
+        rows = [left_out(row) for row in rows]
     return Opened(
         id=full_id[:_ID_LENGTH],
         form=target.form,
@@ -115,6 +135,19 @@ def open_import(parts: Services, project: Project, wanted: Wanted) -> Opened:
         faults=[*faults, *(fault for row in rows for fault in row.faults)],
         twice=_twice(table),
     )
+
+
+def _form_of_list(parts: Services, cx: Cx, project: Project, dataset: str) -> str:
+    """Return the id of the form whose submissions make entries of a list; raise RefusedTable."""
+    found = []
+    for form in forms.list_all(SYSTEM, cx, project.id):
+        if form.published_id is not None:
+            declared = model_of(parts, cx, form.published_id).form.entities
+            if any(one.dataset == dataset and one.creates for one in declared):
+                found.append(form.xml_form_id)
+    if len(found) != 1:
+        raise RefusedTable([refusals.no_form_of_list(dataset, found)])
+    return found[0]
 
 
 def _target(parts: Services, cx: Cx, project: Project, form_id: str) -> _Target:
@@ -203,7 +236,9 @@ def _twice(table: SheetTable) -> list[tuple[int, int]]:
     return found
 
 
-def _import_id(project: Project, wanted: Wanted, questions: Mapping[str, Node]) -> str:
+def _import_id(
+    project: Project, form_id: str, wanted: Wanted, questions: Mapping[str, Node]
+) -> str:
     """Return what the same table has again, read in the same way, whoever brings it."""
 
     def by_path(name: str) -> str:
@@ -212,7 +247,7 @@ def _import_id(project: Project, wanted: Wanted, questions: Mapping[str, Node]) 
 
     said = [
         project.id,
-        wanted.form_id,
+        form_id,
         wanted.source.table_sha256,
         sorted((heading, by_path(name)) for heading, name in wanted.columns.items()),
         sorted((by_path(name), text) for name, text in wanted.constants.items()),

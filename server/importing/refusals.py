@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from exports.importing.faults import TableFault
 from exports.sheets import SheetTable
 from forms.conversion import Fault
@@ -38,3 +40,15 @@ def nothing_matches(table: SheetTable) -> TableFault:
         vi="Không tiêu đề nào hợp với câu hỏi của biểu mẫu. Hàng đầu tiên phải là tiêu đề.",
         en="No heading fits a question of the form. The first row must hold the headings.",
     )
+
+
+def no_form_of_list(dataset: str, forms: Sequence[str]) -> Fault:
+    """Say that no form, or which of several, makes entries of a list."""
+    names = ", ".join(forms)
+    if forms:
+        vi = f"Nhiều biểu mẫu cùng tạo mục trong danh sách “{dataset}”: {names}. Hãy chọn một."
+        en = f"Several forms make entries of the list “{dataset}”: {names}. Name one of them."
+    else:
+        vi = f"Dự án không có biểu mẫu nào tạo mục trong danh sách “{dataset}”."
+        en = f"No form of the project makes entries of a list “{dataset}”."
+    return Fault(level="error", code="no-form-of-list", vi=vi, en=en)

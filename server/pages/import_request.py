@@ -31,6 +31,7 @@ class Asked:
     columns: Mapping[str, str] = field(default_factory=dict)
     """Paths of questions, or LEFT_OUT, by heading."""
     checks_only: bool = False
+    leaves_known_out: bool = False
 
 
 def read_asked() -> Asked:
@@ -46,6 +47,7 @@ def read_asked() -> Asked:
         answers=answers,
         columns={_one_line(heading): chosen for heading, chosen in pairs if chosen},
         checks_only="check" in request.form,
+        leaves_known_out="skip_known" in request.form,
     )
 
 
@@ -77,6 +79,7 @@ def wanted_of(form: Form, source: Source, asked: Asked) -> Wanted:
             heading: "" if path == LEFT_OUT else path for heading, path in chosen.items() if path
         },
         constants=asked.answers,
+        leaves_known_out=asked.leaves_known_out,
     )
 
 

@@ -25,13 +25,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "imports.file_means": (
         (
             "Hàng đầu tiên là tiêu đề: tên hoặc nhãn câu hỏi. Tối đa {rows} hàng, {size}. Nhập lại "
-            "đúng tệp cũ thì không hàng nào bị lưu hai lần; tệp đã sửa là một lần nhập mới, hãy "
-            "rút lại lần cũ trước."
+            "đúng tệp cũ thì không hàng nào bị lưu hai lần. Tệp đã thêm hàng thì các hàng nhập "
+            "rồi được nhận ra; hàng đã sửa thì không, hãy rút lại lần cũ trước."
         ),
         (
             "The first row holds the headings: names or labels of questions. At most {rows} rows, "
-            "{size}. The same file again stores nothing twice; a file that was changed is another "
-            "import: take the earlier one out first."
+            "{size}. The same file again stores nothing twice. Of a file that rows were added to, "
+            "those imported before are known again; rows that were changed are not: take the "
+            "earlier import out first."
         ),
     ),
     "imports.sheet": (
@@ -57,6 +58,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "imports.column_unknown": ("Tự nhận: không câu nào", "By its heading: none"),
     "imports.column_by_heading": ("Tự nhận theo tiêu đề", "By its heading"),
     "imports.column_left_out": ("Bỏ qua cột này", "Leave this column out"),
+    "imports.skip_known": (
+        "Bỏ qua các hàng đã nhập từ lần trước",
+        "Leave out rows that an earlier import brought in",
+    ),
     "imports.check": ("Chỉ kiểm tra, chưa lưu gì", "Check only, store nothing"),
     "imports.button": ("Kiểm tra và nhập", "Check and import"),
     "imports.patience": (

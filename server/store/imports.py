@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from server.scope import Scope
 from server.store.collected import Collection
 from server.store.database import Cx
 from server.store.tables import Submission as SubmissionRow
+from server.store.tables import Version as VersionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,36 @@ def list_brought(scope: Scope, cx: Cx, collection: Collection, device_id: str) -
         .order_by(SubmissionRow.id)
     )
     return [Brought(*row) for row in cx.execute(query)]
+
+
+def stream_brought(
+    scope: Scope, cx: Cx, collection: Collection, device_ids: Sequence[str]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield what imports brought as it is now: the device that each names, and its XML.
+
+    Neither what is deleted nor what was rejected.
+    """
+    scope.must("submission.list", collection.project_id, collection.form_id)
+    query = (
+        select(SubmissionRow.device_id, VersionRow.xml)
+        .join(
+            VersionRow,
+            (VersionRow.project_id == SubmissionRow.project_id)
+            & (VersionRow.root_id == SubmissionRow.id),
+        )
+        .where(
+            SubmissionRow.project_id == collection.project_id,
+            SubmissionRow.form_id == collection.form_id,
+            SubmissionRow.draft == collection.draft,
+            SubmissionRow.device_id.in_(device_ids),
+            SubmissionRow.deleted_at.is_(None),
+            func.coalesce(SubmissionRow.review_state, "") != "rejected",
+            VersionRow.state == "current",
+        )
+        .order_by(SubmissionRow.id)
+    )
+    for row in cx.execute(query, execution_options={"yield_per": 500}):
+        yield row.device_id, row.xml
 
 
 def set_deleted(

@@ -152,6 +152,20 @@ def test_rows_that_say_the_same_are_told_on_a_check(desk: Desk) -> None:
     assert names(desk) == []
 
 
+def test_of_a_longer_table_the_rows_that_are_in_are_left_out_when_asked(desk: Desk) -> None:
+    publishes(desk)
+    brings(desk, "Họ tên,Số thành viên nữ\nHoa,1\nMai,2\n")
+    longer = "Họ tên,Số thành viên nữ\nHoa,1\nMai,3\nLan,1\n"
+    told = brings(desk, longer)
+    assert "Hàng này giống hệt một phiếu đã nhập ngày" in told
+    assert faults_shown(desk) == [(2, "–")]
+    assert names(desk) == ["Hoa", "Mai"]
+    told = brings(desk, longer, skip_known="true")
+    assert "2 phiếu mới" in told
+    assert "1 đã có từ trước" in told
+    assert names(desk) == ["Hoa", "Lan", "Mai", "Mai"]
+
+
 def test_of_many_faults_the_first_are_shown_and_all_are_counted(desk: Desk) -> None:
     publishes(desk)
     told = brings(desk, "women\n" + "ba\n" * 250)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterator
@@ -19,91 +18,31 @@ from exports.sheets import RefusedTable
 from server.auth.identify import scope_of
 from server.cli import tincay
 from server.errors import Problem
-from server.importing.bringing import bring, undo
-from server.importing.history import Imported, Outcome, list_imports
-from server.importing.opening import Opened, Wanted, open_import
-from server.importing.source import read_source
-from server.jobs import Mender
-from server.publishing import library
-from server.reporting.loading import load_definitions
-from server.scope import Scope
+from server.importing.bringing import bring
 from server.services import SYSTEM
-from server.store import forms, people, submissions
+from server.store import people, submissions
 from server.store.collected import Collection, Selection
-from server.store.forms import Form
-from server.store.projects import Project
 from tests.kit.services import fresh_database
 from tests.server.address_book import ADDRESSES, FOUND, address_book
-from tests.server.office import Office, open_office
-
-REGISTER = "f1_model_register"
-NEW = {"mode": "new"}
-
-
-class Scene:
-    """An office that has published the programme's forms and wants its old list in."""
-
-    def __init__(self, office: Office) -> None:
-        self.office = office
-        self.project: Project = office.project("Bắc Kạn")
-        for loaded in library.load_folder(office.parts, self.project, library.PROGRAMME):
-            assert loaded.problem is None
-        list(load_definitions(office.parts, self.project, library.PROGRAMME))
-        Mender(office.parts).mend()
-
-    def opens(self, data: bytes, name: str = "so.xlsx", sheet: str = "", **more: object) -> Opened:
-        source = read_source(name, data, sheet)
-        wanted = Wanted(
-            **{"form_id": REGISTER, "source": source, "constants": NEW} | more  # type: ignore[arg-type]
-        )
-        return open_import(self.office.parts, self.project, wanted)
-
-    def brings(self, data: bytes, scope: Scope = SYSTEM, **more: object) -> Outcome:
-        return bring(self.office.parts, scope, self.opens(data, **more))  # type: ignore[arg-type]
-
-    def undoes(self, import_id: str, scope: Scope = SYSTEM) -> int:
-        return undo(self.office.parts, scope, self.form(), import_id)
-
-    def form(self) -> Form:
-        with self.office.parts.database.read() as cx:
-            return forms.get(SYSTEM, cx, self.project.id, REGISTER)
-
-    def imported(self) -> list[Imported]:
-        with self.office.parts.database.read() as cx:
-            return list_imports(SYSTEM, cx, self.project.id)
-
-    def counted(self) -> str:
-        """Return what M2 says: how many trusted addresses are active."""
-        asked = "indicator=M2&unit=2024-06&period=2022-08-04"
-        path = f"/v1/projects/{self.project.id}/indicators.csv?{asked}"
-        (line,) = csv.DictReader(io.StringIO(self.office.admin.get(path).text))
-        return line["value"]
-
-    def submissions(self) -> list[dict[str, object]]:
-        path = f"/v1/projects/{self.project.id}/forms/{REGISTER}/submissions"
-        found: list[dict[str, object]] = self.office.admin.get(path).get_json()
-        return found
-
-    def entities(self) -> int:
-        path = f"/v1/projects/{self.project.id}/datasets/models/entities.csv"
-        return len(list(csv.DictReader(io.StringIO(self.office.admin.get(path).text))))
+from tests.server.office import open_office
+from tests.server.register import REGISTER, Register
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     with open_office(tmp_path_factory.mktemp("import")) as office:
-        yield Scene(office)
+        yield Register(office)
 
 
 @pytest.fixture
-def scene(published: Scene) -> Iterator[Scene]:
+def scene(published: Register) -> Iterator[Register]:
     """Every story begins with an empty register, and with a list of another length."""
     yield published
     for one in published.imported():
         published.undoes(one.id)
 
 
-def test_a_dry_run_names_ten_faults_by_row_and_column(scene: Scene) -> None:
+def test_a_dry_run_names_ten_faults_by_row_and_column(scene: Register) -> None:
     opened = scene.opens(address_book(faulty=True))
     assert [(one.row, one.column, one.code) for one in opened.faults] == FOUND
     assert opened.headings.unknown == ["Ghi chú của văn phòng"]
@@ -111,7 +50,7 @@ def test_a_dry_run_names_ten_faults_by_row_and_column(scene: Scene) -> None:
     assert scene.submissions() == []
 
 
-def test_282_addresses_are_brought_in_taken_out_and_brought_in_again(scene: Scene) -> None:
+def test_282_addresses_are_brought_in_taken_out_and_brought_in_again(scene: Register) -> None:
     book = address_book()
     first = scene.brings(book)
     assert (first.stored, first.left_out) == (ADDRESSES, 0)
@@ -124,14 +63,14 @@ def test_282_addresses_are_brought_in_taken_out_and_brought_in_again(scene: Scen
     assert (scene.counted(), scene.entities()) == ("282", ADDRESSES)
 
 
-def test_an_undo_said_twice_still_lets_the_file_come_back(scene: Scene) -> None:
+def test_an_undo_said_twice_still_lets_the_file_come_back(scene: Register) -> None:
     book = address_book(6)
     import_id = scene.brings(book).import_id
     assert [scene.undoes(import_id), scene.undoes(import_id)] == [6, 0]
     assert scene.brings(book).restored == 6
 
 
-def test_what_was_registered_can_be_named_by_its_label(scene: Scene) -> None:
+def test_what_was_registered_can_be_named_by_its_label(scene: Register) -> None:
     """A follow-up says which address it is about as people call it, whatever else it lacks."""
     scene.brings(address_book(7))
     scene.office.parts.lists.forget()
@@ -142,14 +81,14 @@ def test_what_was_registered_can_be_named_by_its_label(scene: Scene) -> None:
         assert [one.code for one in opened.faults if one.column == "model"] == codes
 
 
-def test_the_same_file_again_stores_nothing_twice(scene: Scene) -> None:
+def test_the_same_file_again_stores_nothing_twice(scene: Register) -> None:
     book = address_book(5)
     scene.brings(book)
     assert scene.brings(book).known == 5
     assert len(scene.submissions()) == 5
 
 
-def test_what_somebody_deleted_by_hand_stays_deleted(scene: Scene) -> None:
+def test_what_somebody_deleted_by_hand_stays_deleted(scene: Register) -> None:
     book = address_book(3)
     brought = scene.brings(book)
     path = f"/v1/projects/{scene.project.id}/forms/{REGISTER}/submissions"
@@ -160,7 +99,7 @@ def test_what_somebody_deleted_by_hand_stays_deleted(scene: Scene) -> None:
     assert (again.restored, again.left_out) == (2, 1)
 
 
-def test_imported_submissions_say_so_and_their_file_is_kept(scene: Scene) -> None:
+def test_imported_submissions_say_so_and_their_file_is_kept(scene: Register) -> None:
     book = address_book(2)
     brought = scene.brings(book)
     for one in scene.submissions():
@@ -171,26 +110,26 @@ def test_imported_submissions_say_so_and_their_file_is_kept(scene: Scene) -> Non
     assert b"".join(scene.office.parts.blobs.read(last.sha256)) == book
 
 
-def test_no_finding_is_left_on_what_was_imported(scene: Scene) -> None:
+def test_no_finding_is_left_on_what_was_imported(scene: Register) -> None:
     scene.brings(address_book(4))
     path = f"/v1/projects/{scene.project.id}/forms/{REGISTER}/submissions/findings?level=fault"
     assert scene.office.admin.get(path).get_json() == []
 
 
-def test_an_import_that_nobody_made_cannot_be_undone(scene: Scene) -> None:
+def test_an_import_that_nobody_made_cannot_be_undone(scene: Register) -> None:
     with pytest.raises(Problem) as refused:
         scene.undoes("0123456789")
     assert refused.value.code == "404.1"
 
 
-def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(scene: Scene) -> None:
+def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(scene: Register) -> None:
     with pytest.raises(RefusedTable) as refused:
         scene.opens(address_book(1), sheet="Sổ 2021")
     (fault,) = refused.value.faults
     assert fault.en == "The workbook has no sheet “Sổ 2021”, but: Sheet."
 
 
-def test_a_closed_form_takes_none_in(scene: Scene) -> None:
+def test_a_closed_form_takes_none_in(scene: Register) -> None:
     path = f"/v1/projects/{scene.project.id}/forms/{REGISTER}"
     assert scene.office.admin.patch(path, {"state": "closed"}).status_code == 200
     with pytest.raises(RefusedTable) as refused:
@@ -199,18 +138,18 @@ def test_a_closed_form_takes_none_in(scene: Scene) -> None:
     assert scene.office.admin.patch(path, {"state": "open"}).status_code == 200
 
 
-def test_a_table_without_any_known_heading_is_refused(scene: Scene) -> None:
+def test_a_table_without_any_known_heading_is_refused(scene: Register) -> None:
     opened = scene.opens("Cột A,Cột B\n1,2\n".encode(), "so.csv")
     assert [one.code for one in opened.faults] == ["nothing-matches"]
 
 
-def test_rows_that_say_the_same_are_told(scene: Scene) -> None:
+def test_rows_that_say_the_same_are_told(scene: Register) -> None:
     line = "Nhà bà Năm,Bắc Kạn\n"
     opened = scene.opens(f"Tên mô hình,Tỉnh\n{line}{line}".encode(), "so.csv")
     assert opened.twice == [(3, 2)]
 
 
-def two_bring_it_at_once(scene: Scene, rows: int) -> None:
+def two_bring_it_at_once(scene: Register, rows: int) -> None:
     """Row by row side by side, each filled in at a time of its own."""
     book = address_book(rows)
     opened = [scene.opens(book), scene.opens(book)]
@@ -231,11 +170,11 @@ def two_bring_it_at_once(scene: Scene, rows: int) -> None:
     assert scene.counted() == str(rows)
 
 
-def test_of_two_who_import_a_file_at_once_each_row_is_stored_once(scene: Scene) -> None:
+def test_of_two_who_import_a_file_at_once_each_row_is_stored_once(scene: Register) -> None:
     two_bring_it_at_once(scene, 25)
 
 
-def test_what_was_begun_and_not_finished_says_so_and_is_gone_on_with(scene: Scene) -> None:
+def test_what_was_begun_and_not_finished_says_so_and_is_gone_on_with(scene: Register) -> None:
     rows: list[int] = []
 
     def pulls_the_plug() -> None:
@@ -254,7 +193,7 @@ def test_what_was_begun_and_not_finished_says_so_and_is_gone_on_with(scene: Scen
     assert last.outcome == again
 
 
-def test_a_form_that_is_closed_meanwhile_keeps_nothing_aside(scene: Scene) -> None:
+def test_a_form_that_is_closed_meanwhile_keeps_nothing_aside(scene: Register) -> None:
     opened = scene.opens(address_book(9))
     closed = replace(opened, form=replace(opened.form, state="closed"))
     outcome = bring(scene.office.parts, SYSTEM, closed)
@@ -263,7 +202,7 @@ def test_a_form_that_is_closed_meanwhile_keeps_nothing_aside(scene: Scene) -> No
     assert scene.office.admin.get(aside).get_json() == []
 
 
-def test_a_list_that_excel_has_saved_again_is_the_same_import(scene: Scene) -> None:
+def test_a_list_that_excel_has_saved_again_is_the_same_import(scene: Register) -> None:
     first, second = address_book(10), saved_again(address_book(10))
     assert first != second
     brought = scene.brings(first)
@@ -280,7 +219,7 @@ def saved_again(book: bytes) -> bytes:
     return data.getvalue()
 
 
-def test_who_is_bound_to_a_unit_or_only_views_neither_brings_nor_undoes(scene: Scene) -> None:
+def test_who_is_bound_to_a_unit_or_only_views_neither_brings_nor_undoes(scene: Register) -> None:
     office, opened = scene.office, scene.opens(address_book(11))
     brought = scene.brings(address_book(12))
     viewer = office.person("xem", "viewer", scene.project)
@@ -298,7 +237,7 @@ def test_who_is_bound_to_a_unit_or_only_views_neither_brings_nor_undoes(scene: S
 
 def test_on_postgresql(tmp_path: Path) -> None:
     with fresh_database(migrated=True) as url, open_office(tmp_path, url) as office:
-        scene = Scene(office)
+        scene = Register(office)
         book = address_book(3)
         brought = scene.brings(book)
         assert scene.counted() == "3"
@@ -316,7 +255,7 @@ def _runs(data: Path, *arguments: str) -> Result:
 
 def test_the_command_tells_its_faults_and_stores_nothing(tmp_path: Path) -> None:
     with open_office(tmp_path) as office:
-        scene = Scene(office)
+        scene = Register(office)
         collection = Collection(
             project_id=scene.project.id,
             form_id=scene.opens(address_book(1)).form.id,
