@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -68,18 +69,17 @@ class Database:
         """Bring the tables to what this code knows; refuse a database that is ahead of it."""
         config = AlembicConfig()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        known = _revisions()
         with self._writer.begin() as cx:
-            known = {
-                script.revision for script in ScriptDirectory.from_config(config).walk_revisions()
-            }
             found = MigrationContext.configure(cx).get_current_revision()
             if found is not None and found not in known:
                 raise UnsafeDatabaseError(
                     f"The database is at {found}, which this version of tincay does not know: "
                     "use the newer version."
                 )
-            config.attributes["connection"] = cx
-            command.upgrade(config, "head")
+            if found != known[0]:
+                config.attributes["connection"] = cx
+                command.upgrade(config, "head")
 
     def assert_durable(self) -> None:
         """Read back that a commit is on the disk when it is acknowledged, else refuse."""
@@ -161,6 +161,13 @@ def _reason(error: Exception) -> str:
 
 def _serialised(value: Any) -> str:
     return orjson.dumps(value).decode()
+
+
+@cache
+def _revisions() -> Sequence[str]:
+    """Return all states of the tables that this code knows, the newest first."""
+    scripts = ScriptDirectory(str(Path(__file__).parent / "migrations"))
+    return [script.revision for script in scripts.walk_revisions()]
 
 
 def _make_private(file: Path) -> None:

@@ -20,7 +20,7 @@ from server.people.first_start import make_first_administrator, make_first_proje
 from server.services import SYSTEM, Services, open_services
 from server.store import projects
 from tests.kit.coordinator import Coordinator
-from tests.kit.services import fresh_database
+from tests.kit.migrated import FILE, migrated_database, migrated_file
 
 DatabaseKind = Literal["sqlite", "postgresql"]
 ADMIN_EMAIL = "admin@tincay.local"
@@ -78,9 +78,9 @@ def fresh_config(database: DatabaseKind) -> Iterator[Config]:
     """Yield the settings of an empty installation on a free port; remove all of it afterwards."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="tincay-data-")))
-        url = f"sqlite:///{folder / 'tincay.sqlite3'}"
+        url = f"sqlite:///{folder / FILE}"
         if database == "postgresql":
-            url = stack.enter_context(fresh_database(migrated=True))
+            url = stack.enter_context(migrated_database())
         port = free_port()
         yield Config(
             data=folder,
@@ -96,6 +96,8 @@ def fresh_config(database: DatabaseKind) -> Iterator[Config]:
 
 def prepare(config: Config, *, accept_bytes: int | None = None) -> int:
     """Make the administrator and an empty project in the data folder; return its number."""
+    if config.database_url.startswith("sqlite"):
+        migrated_file(config.data)
     parts = open_services(config)
     make_first_administrator(parts)
     project = make_first_project(parts)

@@ -21,7 +21,6 @@ import pytest
 from psycopg import sql
 from sqlalchemy import URL, make_url
 
-from server.store.database import Database
 from tests.kit import cluster
 from tests.kit.cluster import Cluster
 
@@ -106,34 +105,26 @@ def own_cluster(folder: Path | None = None) -> Iterator[Cluster]:
 
 
 @contextmanager
-def fresh_database(*, migrated: bool = False) -> Iterator[str]:
-    """Yield the SQLAlchemy URL of a new PostgreSQL database; drop it afterwards.
-
-    Empty, or with the tables as the migrations make them: copied from one that was migrated once,
-    which takes a tenth of the time.
-    """
-    server = postgres_url()
-    if server is None:
-        absent(_NO_POSTGRES)
-    name = f"tincay_test_{secrets.token_hex(6)}"
-    template = _migrated_template(server) if migrated else "template0"
-    _make(server, name, template)
+def fresh_database() -> Iterator[str]:
+    """Yield the SQLAlchemy URL of a new, empty PostgreSQL database; drop it afterwards."""
+    server = _server()
+    name = _new_name()
+    _make(server, name, "template0")
     try:
         yield _url_of(server, name)
     finally:
         _drop(server, name)
 
 
-@cache
-def _migrated_template(server: str) -> str:
-    """Make the database that others are copied from, once for this process."""
-    name = f"tincay_test_template_{secrets.token_hex(6)}"
-    _make(server, name, "template0")
-    atexit.register(_drop, server, name)
-    database = Database(_url_of(server, name))
-    database.migrate()
-    database.close()
-    return name
+def _server() -> str:
+    server = postgres_url()
+    if server is None:
+        absent(_NO_POSTGRES)
+    return server
+
+
+def _new_name() -> str:
+    return f"tincay_test_{secrets.token_hex(6)}"
 
 
 def _make(server: str, name: str, template: str) -> None:

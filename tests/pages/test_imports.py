@@ -13,7 +13,7 @@ import pytest
 from server.jobs import Mender
 from server.publishing import library
 from server.reporting.loading import load_definitions
-from tests.kit.services import fresh_database
+from tests.kit.migrated import migrated_database
 from tests.kit.workbooks import workbook as sheets
 from tests.pages.desk import Desk
 from tests.pages.importer import (
@@ -244,7 +244,7 @@ def test_what_is_imported_is_hers_in_the_data_and_in_the_log(desk: Desk) -> None
 
 
 def test_on_postgresql(tmp_path: Path) -> None:
-    with fresh_database(migrated=True) as url, open_office(tmp_path, url) as office:
+    with migrated_database() as url, open_office(tmp_path, url) as office:
         desk = Desk(office, office.project("Đề án 938").id).signs_in()
         publishes(desk)
         assert "2 Số thành viên nữ Không phải số nguyên." in brings(

@@ -14,9 +14,9 @@ from server.services import SYSTEM
 from server.store import kept_aside, people
 from server.store.kept_aside import KeptAside
 from server.store.projects import Project
+from tests.kit.migrated import migrated_database
 from tests.kit.phone import multipart
 from tests.kit.questionnaire import Questionnaire
-from tests.kit.services import fresh_database
 from tests.pages.desk import Desk
 from tests.server.office import Office, open_office
 
@@ -26,11 +26,7 @@ VISIT = Questionnaire(questions=(("name", "string"),))
 @pytest.fixture(params=["sqlite", "postgresql"])
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     with ExitStack() as stack:
-        url = (
-            stack.enter_context(fresh_database(migrated=True))
-            if request.param == "postgresql"
-            else None
-        )
+        url = stack.enter_context(migrated_database()) if request.param == "postgresql" else None
         yield stack.enter_context(open_office(tmp_path, url))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit.services import fresh_database
+from tests.kit.migrated import migrated_database
 from tests.server.office import Office, open_office
 
 
@@ -17,7 +17,7 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     with ExitStack() as stack:
         url = None
         if request.param == "postgresql":
-            url = stack.enter_context(fresh_database(migrated=True))
+            url = stack.enter_context(migrated_database())
         yield stack.enter_context(open_office(tmp_path, url))
 
 

@@ -23,6 +23,7 @@ from server.store import forms, projects
 from server.store.forms import Form
 from server.store.people import Assignment
 from server.store.projects import Project
+from tests.kit.migrated import migrated_file
 
 PASSWORD = "a long enough password"
 PUBLIC_URL = "https://tincay.example.org"
@@ -137,7 +138,7 @@ def open_office(data: Path, database_url: str | None = None, **settings: Any) ->
     config = Config(
         **{
             "data": data,
-            "database_url": database_url or f"sqlite:///{data / 'tincay.sqlite3'}",
+            "database_url": database_url or migrated_file(data),
             "public_url": PUBLIC_URL,
             "admin_password": PASSWORD,
             "argon2": Argon2Cost(1, 8, 1),

@@ -22,7 +22,7 @@ from server.importing.bringing import bring
 from server.services import SYSTEM
 from server.store import people, submissions
 from server.store.collected import Collection, Selection
-from tests.kit.services import fresh_database
+from tests.kit.migrated import migrated_database
 from tests.server.address_book import ADDRESSES, FOUND, address_book
 from tests.server.office import open_office
 from tests.server.register import REGISTER, Register
@@ -236,7 +236,7 @@ def test_who_is_bound_to_a_unit_or_only_views_neither_brings_nor_undoes(scene: R
 
 
 def test_on_postgresql(tmp_path: Path) -> None:
-    with fresh_database(migrated=True) as url, open_office(tmp_path, url) as office:
+    with migrated_database() as url, open_office(tmp_path, url) as office:
         scene = Register(office)
         book = address_book(3)
         brought = scene.brings(book)
