@@ -1,14 +1,14 @@
 """The indicator workbook, as a designer edits it in Excel, read into definitions.
 
-Sheets ``indicators``, ``dimensions`` and ``categories``; others are for people. What is wrong is
-told by sheet, row and column. docs/indicators.md describes the columns.
+Sheets ``indicators``, ``dimensions``, ``categories`` and ``targets``; others are for people. What
+is wrong is told by sheet, row and column. docs/indicators.md describes the columns.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, cast
 
 from exports.indicators.aggregates import UnreadableAggregate, read_measure
@@ -25,6 +25,8 @@ from exports.indicators.definition import (
     Text,
 )
 from exports.indicators.faults import fault
+from exports.indicators.targets import TargetRow, read_targets
+from exports.indicators.units import load_units
 from exports.sheets import RefusedTable, SheetTable, TableRow, read_workbook
 from forms.conversion import Fault
 from forms.workbook import WorkbookLimits
@@ -39,6 +41,7 @@ _YES = ("yes", "có", "co", "x", "1", "true")
 _NO = ("", "no", "không", "khong", "0", "false")
 _PERIODS: tuple[Every, ...] = ("month", "quarter", "half", "nine", "year", "phase")
 _LEVELS: tuple[Level, ...] = ("country", "province", "district", "commune")
+_TARGETS = "targets"
 _K = 5
 """How small a cell may be where the workbook says nothing."""
 
@@ -59,6 +62,8 @@ class IndicatorWorkbook:
 
     rows: Sequence[WorkbookRow]
     faults: Sequence[Fault]
+    targets: Sequence[TargetRow] = ()
+    """Of its indicators."""
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -82,7 +87,8 @@ def read_indicators(data: bytes) -> IndicatorWorkbook:
     if len(main.rows) > INDICATORS_MAX:
         reading.note("too-many-indicators", INDICATORS_MAX + 2, "code", str(INDICATORS_MAX))
     reading.must_refer_to_each_other(rows)
-    return IndicatorWorkbook(rows, reading.faults)
+    targets = reading.targets(sheets.get(_TARGETS))
+    return IndicatorWorkbook(rows, reading.faults, targets)
 
 
 @dataclass(slots=True)
@@ -96,6 +102,14 @@ class _Reading:
         self, code: str, row: int, column: str, detail: str, sheet: str = "indicators"
     ) -> None:
         self.faults.append(fault(code, detail, sheet=sheet, row=row, column=column))
+
+    def targets(self, sheet: SheetTable | None) -> Sequence[TargetRow]:
+        """Read what is aimed at, once all codes are known."""
+        if sheet is None:
+            return ()
+        found, faults = read_targets(sheet, self._codes, load_units().keys())
+        self.faults += (replace(one, sheet=_TARGETS) for one in faults)
+        return found
 
     def row(self, row: TableRow) -> WorkbookRow | None:
         """Read one indicator; None where it has no code or no numerator to speak of."""

@@ -7,12 +7,13 @@ new one are complete (``finish``, called by what the server does by itself).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from exports.indicators import wire
 from exports.indicators.definition import Indicator
 from exports.indicators.soundness import Sources, faults_against, labelled
+from exports.indicators.targets import TARGETS_MAX, TargetRow
 from exports.indicators.workbook import read_indicators
 from forms.logic import Logic
 from server import clock
@@ -22,11 +23,12 @@ from server.ingest.form_logic import logic_of
 from server.publishing.form_faults import refused
 from server.scope import Scope
 from server.services import SYSTEM, Services
-from server.store import audit, blobs, entities, forms, indicators, rechecks
+from server.store import audit, blobs, entities, forms, indicators, rechecks, targets
 from server.store.blobs import TemporaryFile
 from server.store.collected import Collection
 from server.store.database import Cx
 from server.store.indicators import StoredIndicator
+from server.store.targets import StoredTarget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,7 @@ def define(
             created_by=scope.actor_id,
         )
         _ask_history(cx, project_id, wanted, defined.computing)
+        _set_targets(scope, cx, project_id, workbook.targets)
         audit.log(
             scope,
             cx,
@@ -77,6 +80,25 @@ def define(
         )
     parts.bell.set()
     return defined
+
+
+def _set_targets(scope: Scope, cx: Cx, project_id: int, wanted: Sequence[TargetRow]) -> None:
+    """Aim at what the workbook says; what else is aimed at stays, as people have set it."""
+    if not wanted:
+        return
+    targets.lock(cx, project_id)
+    changed = sum(targets.put(cx, project_id, StoredTarget(**asdict(one))) for one in wanted)
+    if targets.count(scope, cx, project_id) > TARGETS_MAX:
+        raise Problem("409.77", limit=TARGETS_MAX)
+    if changed:
+        audit.log(
+            scope,
+            cx,
+            "indicators.targets",
+            f"project:{project_id}",
+            project_id=project_id,
+            count=changed,
+        )
 
 
 def sources_of(parts: Services, project_id: int) -> Sources:

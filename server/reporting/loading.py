@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from exports.indicators.targets import read_targets
@@ -70,18 +71,7 @@ def set_targets(
     rows, faults = read_targets(table, codes if strict else named, load_units().keys())
     if faults:
         raise refused(faults, language)
-    wanted = [
-        StoredTarget(
-            code=row.code,
-            unit=row.unit,
-            from_day=row.from_day,
-            to_day=row.to_day,
-            value=row.value,
-            source=row.source,
-        )
-        for row in rows
-        if row.code in codes
-    ]
+    wanted = [StoredTarget(**asdict(row)) for row in rows if row.code in codes]
     with parts.database.write() as cx:
         targets.replace_all(cx, project.id, wanted)
         audit.log(

@@ -116,6 +116,26 @@ def test_a_list_that_is_put_meanwhile_stumbles_over_nothing(trainings: Trainings
     assert len(kept(trainings)) == 1
 
 
+def test_what_the_workbook_aims_at_takes_the_place_of_the_same_and_of_nothing_else(
+    trainings: Trainings,
+) -> None:
+    adds(trainings, typed("2021", "10"))
+    adds(trainings, typed("2022", "20"))
+    year = {"unit": "2024-06", "from": "2021-01-01", "to": "2021-12-31"}
+    aims = [{"indicator": "C1", "value": 15, "source": "QĐ 1", **year}]
+    trainings.defines(
+        indicator_row("C1", "count()", FORM_ID),
+        indicator_row("C2", "count()", FORM_ID),
+        targets=aims,
+    )
+    with trainings.office.parts.database.read() as cx:
+        stored = targets.list_all(SYSTEM, cx, trainings.project.id)
+    assert sorted((one.from_day.year, one.value, one.source) for one in stored) == [
+        (2021, 15.0, "QĐ 1"),
+        (2022, 20.0, "Kế hoạch của chị Lan"),
+    ]
+
+
 def test_a_change_cannot_make_two_of_one(trainings: Trainings) -> None:
     adds(trainings, typed("2021"))
     adds(trainings, typed("2022"))

@@ -195,3 +195,18 @@ def test_commas_in_brackets_and_quotes_part_nothing() -> None:
 def test_what_is_no_aggregate_is_refused(text: str) -> None:
     with pytest.raises(UnreadableAggregate):
         read_measure(text)
+
+
+def test_what_is_aimed_at_may_stand_in_the_workbook() -> None:
+    row = indicator_row("C1", "count()")
+    year = {"from": "2021-01-01", "to": "2021-12-31"}
+    sound = [{"indicator": "C1", "value": 40, **year}]
+    read = read_indicators(indicator_workbook(row, targets=sound))
+    assert [(one.code, one.unit, one.value) for one in read.targets] == [("C1", "country", 40.0)]
+    wrong = [*sound, {"indicator": "C9", "unit": "Huế", "value": "nhiều", **year}]
+    read = read_indicators(indicator_workbook(row, targets=wrong))
+    assert places(read.faults) == [
+        ("no-such-indicator", "targets", 3, "indicator"),
+        ("no-such-unit", "targets", 3, "unit"),
+        ("no-number", "targets", 3, "value"),
+    ]
