@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
+from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
-from tests.exports.indicators.designer import indicator_row
-from tests.server.office import Asker, Office
+from tests.exports.indicators.designer import Row, indicator_row
+from tests.kit.migrated import migrated_database
+from tests.server.office import Asker, Office, open_office
 from tests.server.trainings import DIMENSIONS, FORM_ID, Trainings
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,6 +32,7 @@ KEYS = indicator_row("G3", "distinct(${topics})", FORM_ID, topic="Bạo lực", 
 PHUNG_CHI_KIEN, DUC_XUAN, BOC_BO = "2024-01843", "2024-01840", "2024-01864"
 HONG_HAI = "2024-06688"
 HIDDEN = ("", "true")
+_numbers = itertools.count(1)
 
 
 def happen(trainings: Trainings, commune: str, number: int, **answers: Any) -> None:
@@ -45,11 +50,20 @@ def told(asker: Asker, trainings: Trainings, *columns: str, **asked: str) -> lis
     return [tuple(row[column] for column in (*columns, "numerator", "suppressed")) for row in rows]
 
 
-@pytest.fixture
-def cases(office: Office) -> Trainings:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def office(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Office]:
+    """One for all stories: each that changes anything has a project of its own."""
+    with ExitStack() as stack:
+        url = stack.enter_context(migrated_database()) if request.param == "postgresql" else None
+        yield stack.enter_context(open_office(tmp_path_factory.mktemp("office"), url))
+
+
+def some_cases(office: Office, *rows: Row) -> Trainings:
     """Three in a ward, 12 in the one beside it, 20 further off; 8 in another province."""
-    made = Trainings(office)
-    made.puts(CASES, SUPPORTED, KEYS)
+    made = Trainings(office, project=office.project(f"Vụ việc {next(_numbers)}"))
+    made.puts(*rows)
     made.settles()
     happen(made, PHUNG_CHI_KIEN, 3, kind="talk")
     happen(made, DUC_XUAN, 12, kind="law")
@@ -57,6 +71,12 @@ def cases(office: Office) -> Trainings:
     happen(made, BOC_BO, 10, kind="talk", topics="food")
     happen(made, HONG_HAI, 8, kind="talk", topics="food")
     return made
+
+
+@pytest.fixture(scope="module")
+def cases(office: Office) -> Trainings:
+    """They stay as they are."""
+    return some_cases(office, CASES, SUPPORTED, KEYS)
 
 
 def test_a_ward_with_three_cases_is_hidden_and_the_one_that_would_tell_it(
@@ -141,9 +161,8 @@ def test_a_share_is_told_where_neither_part_is_small(office: Office, cases: Trai
     ]
 
 
-def test_of_different_people_only_the_whole_country_is_told(
-    office: Office, cases: Trainings
-) -> None:
+def test_of_different_people_only_the_whole_country_is_told(office: Office) -> None:
+    cases = some_cases(office, KEYS)
     asked = {"indicator": "G3", "period": "2021"}
     assert told(office.admin, cases, **asked) == [HIDDEN]
     for one in range(4):
@@ -152,12 +171,9 @@ def test_of_different_people_only_the_whole_country_is_told(
     assert told(office.admin, cases, level="province", **asked) == [HIDDEN] * 3
 
 
-def test_what_is_a_share_of_private_figures_does_not_tell_them(
-    office: Office, cases: Trainings
-) -> None:
+def test_what_is_a_share_of_private_figures_does_not_tell_them(office: Office) -> None:
     share = indicator_row("C9", "count()", FORM_ID, denominator="indicator('G1')")
-    cases.puts(CASES, SUPPORTED, KEYS, share)
-    cases.settles()
+    cases = some_cases(office, CASES, share)
     asked = {"indicator": "C9", "period": "2021"}
     wards = told(
         office.admin, cases, "unit", "denominator", level="commune", unit="2024-06", **asked
@@ -173,10 +189,9 @@ def test_the_printed_report_hides_the_same(office: Office, cases: Trainings) -> 
 
 
 @pytest.mark.parametrize("level", ["country", "province", "district"])
-def test_a_district_is_no_province_whatever_level_is_asked_for(
-    cases: Trainings, level: str
-) -> None:
+def test_a_district_is_no_province_whatever_level_is_asked_for(office: Office, level: str) -> None:
     """A unit that has no units of the level is a line itself: it is of its own level."""
+    cases = Trainings(office, project=office.project(f"Vụ việc {next(_numbers)}"))
     cases.puts({**CASES, "privacy_lowest": "province"})
     cases.settles()
     asked = {"period": "2021", "unit": "2024-058", "level": level}
@@ -193,7 +208,7 @@ PAIRS = [("kind", "topics"), ("topics", "kind")]
 @pytest.fixture
 def of_kinds(office: Office) -> Trainings:
     """Eight of each of two kinds and two topics in one province; in another a single kind."""
-    made = Trainings(office)
+    made = Trainings(office, project=office.project(f"Vụ việc {next(_numbers)}"))
     made.puts(CROSSED)
     made.settles()
     for kind in ("talk", "law"):
