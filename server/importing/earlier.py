@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from exports.importing.faults import TableFault
 from forms.instance import Instance, read_instance
-from server.importing import history
 from server.importing.filling import FilledRow
 from server.importing.history import Imported
 from server.services import SYSTEM
@@ -22,20 +21,22 @@ IN_ALREADY = "in-already"
 
 
 def with_earlier(
-    cx: Cx, form: Form, rows: Sequence[FilledRow], paths: Sequence[str], own_id: str, zone: ZoneInfo
+    cx: Cx,
+    form: Form,
+    rows: Sequence[FilledRow],
+    paths: Sequence[str],
+    others: Sequence[Imported],
+    zone: ZoneInfo,
 ) -> list[FilledRow]:
     """Return the rows, with a fault each that says in all answers what another import brought.
 
-    ``paths``: the questions that the table answers. What is taken out, edited to say something
-    else, or rejected is no longer there.
+    ``paths``: the questions that the table answers; ``others``: the imports that are in. What was
+    deleted, edited to say something else, or rejected is no longer there.
     """
-    others = {
-        f"import:{one.id}": one
-        for one in history.list_form_imports(SYSTEM, cx, form)
-        if one.id != own_id and one.undone_at is None
-    }
-    known = dict(_brought(cx, form, others, paths)) if others else {}
-    return [_marked(row, known, paths, zone) for row in rows] if known else list(rows)
+    if not others or all(row.instance is None for row in rows):
+        return list(rows)
+    known = dict(_brought(cx, form, {f"import:{one.id}": one for one in others}, paths))
+    return [_marked(row, known, paths, zone) for row in rows]
 
 
 def left_out(row: FilledRow) -> FilledRow:

@@ -32,6 +32,7 @@ from server.importing.choice_files import with_choices
 from server.importing.earlier import left_out, with_earlier
 from server.importing.entries import with_entry
 from server.importing.filling import FilledRow, RowFiller
+from server.importing.history import Imported
 from server.importing.source import Source
 from server.ingest.derived import model_of
 from server.ingest.form_logic import logic_of
@@ -108,7 +109,10 @@ def open_import(parts: Services, project: Project, wanted: Wanted) -> Opened:
             form_id = _form_of_list(parts, cx, project, dataset)
         target = _target(parts, cx, project, form_id)
         full_id = _import_id(project, form_id, wanted, target.questions)
-        _must_not_be_in_otherwise(cx, target.form, wanted.source, full_id[:_ID_LENGTH])
+        imported = history.list_form_imports(SYSTEM, cx, target.form)
+    own_id = full_id[:_ID_LENGTH]
+    others = [one for one in imported if one.id != own_id and one.undone_at is None]
+    _must_not_be_in_otherwise(others, wanted.source)
     headings = match_headings(target.questions, table.headings, wanted.columns)
     constants, wrong = _constants(target.questions, wanted)
     faults = [*headings.faults, *wrong]
@@ -122,12 +126,11 @@ def open_import(parts: Services, project: Project, wanted: Wanted) -> Opened:
         rows = [with_entry(row, target.asks.entities, dataset) for row in rows]
     paths = sorted({*constants, *(node.path for node in headings.questions.values())})
     with parts.database.read() as cx:
-        own_id, zone = full_id[:_ID_LENGTH], ZoneInfo(project.zone)
-        rows = with_earlier(cx, target.form, rows, paths, own_id, zone)
+        rows = with_earlier(cx, target.form, rows, paths, others, ZoneInfo(project.zone))
     if wanted.leaves_known_out:
         rows = [left_out(row) for row in rows]
     return Opened(
-        id=full_id[:_ID_LENGTH],
+        id=own_id,
         form=target.form,
         source=wanted.source,
         headings=headings,
@@ -197,12 +200,10 @@ def _filler(
     )
 
 
-def _must_not_be_in_otherwise(cx: Cx, form: Form, source: Source, import_id: str) -> None:
+def _must_not_be_in_otherwise(others: Sequence[Imported], source: Source) -> None:
     """Let no table be counted twice because an answer or a column was chosen otherwise."""
-    table_sha256 = source.table_sha256
-    for one in history.list_form_imports(SYSTEM, cx, form):
-        is_in = one.table_sha256 == table_sha256 and one.undone_at is None
-        if is_in and one.id != import_id:
+    for one in others:
+        if one.table_sha256 == source.table_sha256:
             raise Problem("409.85", importId=one.id)
 
 

@@ -87,7 +87,8 @@ def _set_targets(scope: Scope, cx: Cx, project_id: int, wanted: Sequence[TargetR
     if not wanted:
         return
     targets.lock(cx, project_id)
-    changed = sum(targets.put(cx, project_id, StoredTarget(**asdict(one))) for one in wanted)
+    aims = (StoredTarget(**asdict(one)) for one in wanted)
+    changed = sum(targets.put(scope, cx, project_id, one) for one in aims)
     if targets.count(scope, cx, project_id) > TARGETS_MAX:
         raise Problem("409.77", limit=TARGETS_MAX)
     if changed:

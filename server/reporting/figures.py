@@ -56,14 +56,7 @@ class Counting:
         self, number: int, part: Part, dimensions: Sequence[Dimension] = ()
     ) -> Iterator[OfDay]:
         """Yield all that ever counted of an indicator by unit, day and category."""
-        asked = Asked(
-            project_id=self.project_id,
-            indicator_id=number,
-            part=part,
-            start=date.min,
-            end=date.max,
-            dimensions=tuple(dimensions),
-        )
+        asked = self._asked(number, part, date.min, date.max, dimensions)
         return facts.stream_days(self.scope, self.cx, asked)
 
     def _read(
@@ -133,14 +126,7 @@ class Counting:
         period: Period,
         chosen: Sequence[Dimension],
     ) -> Sequence[Cell]:
-        asked = Asked(
-            project_id=self.project_id,
-            indicator_id=number,
-            part=part,
-            start=period.start,
-            end=period.end,
-            dimensions=tuple(chosen),
-        )
+        asked = self._asked(number, part, period.start, period.end, chosen)
         measure = indicator.numerator if part == "numerator" else indicator.denominator
         kind = measure.kind if measure else "count"
         if part == "numerator" and indicator.join is not None:
@@ -153,3 +139,15 @@ class Counting:
             reports = facts.stream_reported(self.scope, self.cx, asked)
             return cells_over(reports, period, self.cutoff_day)
         return facts.add_up(self.scope, self.cx, asked)
+
+    def _asked(
+        self, number: int, part: Part, start: date, end: date, dimensions: Sequence[Dimension]
+    ) -> Asked:
+        return Asked(
+            project_id=self.project_id,
+            indicator_id=number,
+            part=part,
+            start=start,
+            end=end,
+            dimensions=tuple(dimensions),
+        )

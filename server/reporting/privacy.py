@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from exports.indicators.definition import Indicator
 from exports.indicators.periods import Period
 from server.errors import Problem
-from server.reporting.request import ReportRequest
+from server.reporting.request import LEVELS, ReportRequest
 
-_ORDER = ("country", "province", "district", "commune")
 _REASONS = {
     "period": (
         "it is given only for these kinds of period: {allowed}",
@@ -43,7 +42,7 @@ def must_be_allowed(indicator: Indicator, request: ReportRequest) -> None:
     kinds: Sequence[Period] = (request.period, *request.periods)
     if any(period.kind not in privacy.periods for period in kinds):
         raise _refused(indicator, "period", ", ".join(privacy.periods))
-    if _ORDER.index(request.area.level) > _ORDER.index(privacy.lowest):
+    if LEVELS.index(request.area.level) > LEVELS.index(privacy.lowest):
         raise _refused(indicator, "level", privacy.lowest)
     if len(request.dimensions) > 1:
         _pair_must_be_allowed(indicator, request)
@@ -61,7 +60,7 @@ def middle_dimension(indicator: Indicator) -> str | None:
 
 
 def _pair_must_be_allowed(indicator: Indicator, request: ReportRequest) -> None:
-    if _ORDER.index(request.area.level) > _ORDER.index(_PAIRS_LOWEST):
+    if LEVELS.index(request.area.level) > LEVELS.index(_PAIRS_LOWEST):
         raise _refused(indicator, "by", "")
     middle = middle_dimension(indicator)
     if middle is None:

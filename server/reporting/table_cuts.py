@@ -11,6 +11,7 @@ from exports.indicators.leading_units import leading_to
 from exports.indicators.roll_up import Area, Placing
 from exports.indicators.suppression_blocks import Atom, Split
 from exports.indicators.units import NEW, OLD, Units
+from server.reporting.request import LEVELS
 
 
 def known(unit: str | None, units: Units) -> str | None:
@@ -56,7 +57,7 @@ def cuts(units: Units, times: Iterable[date], lowest: Level) -> Sequence[Split]:
 
 
 def _is_told(level: Level, lowest: Level) -> bool:
-    return _LEVELS.index(level) <= _LEVELS.index(lowest)
+    return LEVELS.index(level) <= LEVELS.index(lowest)
 
 
 @lru_cache(maxsize=2)
@@ -71,7 +72,6 @@ def _place_splits(units: Units) -> Mapping[str, Split]:
     return {name: split(number, level) for number, (name, level) in enumerate(_PLACES.items())}
 
 
-_LEVELS: Sequence[Level] = ("country", "province", "district", "commune")
 _PLACES: Mapping[str, Level] = {
     "province": "province",
     "groups": "province",

@@ -103,10 +103,6 @@ def get(scope: Scope, cx: Cx, project_id: int, target_id: int) -> StoredTarget: 
 
 def find_like(scope: Scope, cx: Cx, project_id: int, target: StoredTarget) -> NumberedTarget | None:  # noqa: ARG001
     """Return the target of the same indicator, unit and days."""
-    return _find_like(cx, project_id, target)
-
-
-def _find_like(cx: Cx, project_id: int, target: StoredTarget) -> NumberedTarget | None:
     query = _NUMBERED.where(
         TargetRow.project_id == project_id,
         TargetRow.code == target.code,
@@ -135,12 +131,12 @@ def add(cx: Cx, project_id: int, target: StoredTarget) -> int:
     return cx.execute(adding.returning(TargetRow.id)).scalar_one()
 
 
-def put(cx: Cx, project_id: int, target: StoredTarget) -> bool:
+def put(scope: Scope, cx: Cx, project_id: int, target: StoredTarget) -> bool:
     """Add one, or change the one of the same indicator, unit and days; ``lock`` first.
 
     Return whether anything is otherwise now.
     """
-    like = _find_like(cx, project_id, target)
+    like = find_like(scope, cx, project_id, target)
     if like is None:
         add(cx, project_id, target)
     elif like.target != target:

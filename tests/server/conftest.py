@@ -10,6 +10,7 @@ import pytest
 
 from tests.kit.migrated import migrated_database
 from tests.server.office import Office, open_office
+from tests.server.register import Register
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -33,3 +34,17 @@ def still_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """On SQLite, for all stories of a file in which everything is refused and nothing changes."""
     with open_office(tmp_path_factory.mktemp("office")) as office:
         yield office
+
+
+@pytest.fixture(scope="module")
+def registering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    with open_office(tmp_path_factory.mktemp("register")) as office:
+        yield Register(office)
+
+
+@pytest.fixture
+def register(registering: Register) -> Iterator[Register]:
+    """Every story begins with an empty register, and with a list of another length."""
+    yield registering
+    for one in registering.imported():
+        registering.undoes(one.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,6 +40,17 @@ def migrated(address: str) -> Iterator[Database]:
     database.migrate()
     yield database
     database.close()
+
+
+def write_at(
+    address: str, revision: str, monkeypatch: pytest.MonkeyPatch, statements: Sequence[str]
+) -> None:
+    """Leave what an earlier tincay wrote when its tables were at a revision."""
+    with monkeypatch.context() as then:
+        then.setattr(command, "upgrade", lambda config, _: upgrade(config, revision))
+        with migrated(address) as database, database.write() as cx:
+            for statement in statements:
+                cx.execute(text(statement))
 
 
 def test_they_end_in_what_the_code_knows(address: str) -> None:
@@ -102,11 +113,7 @@ values (1, '018f0000000070008000000000000001', 0, '/data/@version', 'unknown', '
 def test_what_was_stored_before_there_was_a_check_waits_for_it(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as then:
-        then.setattr(command, "upgrade", lambda config, _: upgrade(config, "0001"))
-        with migrated(address) as database, database.write() as cx:
-            for statement in THEN.split(";"):
-                cx.execute(text(statement))
+    write_at(address, "0001", monkeypatch, THEN.split(";"))
     with migrated(address) as database, database.read() as cx:
         (version,) = cx.execute(
             text("select derived, checked, checked_at, faults, notes from version")
@@ -134,13 +141,8 @@ values (1, '018f0000000070008000000000000001', 1, 'numerator', '2021-09-14', {to
 def test_facts_keep_their_numbers_when_their_categories_come_together(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as then:
-        then.setattr(command, "upgrade", lambda config, _: upgrade(config, "0007"))
-        with migrated(address) as database, database.write() as cx:
-            for statement in THEN.split(";")[:3]:
-                cx.execute(text(statement))
-            for told in FACTS_THEN:
-                cx.execute(text(ADD_FACT_THEN.format(told=told)))
+    facts = [ADD_FACT_THEN.format(told=told) for told in FACTS_THEN]
+    write_at(address, "0007", monkeypatch, [*THEN.split(";")[:3], *facts])
     with migrated(address) as database, database.read() as cx:
         columns = (Fact.ordinal, Fact.unit, Fact.value, Fact.key, Fact.categories, Fact.counts)
         found = [tuple(row) for row in cx.execute(select(*columns).order_by(Fact.ordinal))]

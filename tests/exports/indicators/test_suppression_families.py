@@ -316,3 +316,26 @@ def test_hiding_what_is_small_alone_is_broken_by_the_same_attack() -> None:
     chance = random.Random(SEED)
     families = [a_family(chance) for _ in range(10)]
     assert any(pinned_down(family, *by_size(family)) for family in families)
+
+
+def by_pairs_alone(family: Family) -> tuple[list[Question], list[Question]]:
+    """Tell pairs wherever all of a place are large, whatever its parts tell."""
+    told, hidden = by_blocks(family)
+    asked = [one for one in hidden if one[1][:1] == (MIDDLE,) and len(one[1]) == 2]
+    tables: dict[tuple[Cell, tuple[str, ...]], list[Question]] = {}
+    for one in asked:
+        if one[0][0] in family.whole_provinces:
+            tables.setdefault((one[0], one[1]), []).append(one)
+    large = [
+        one
+        for table in tables.values()
+        if min(family.matrix(table) @ family.known) > family.k
+        for one in table
+    ]
+    return [*told, *large], [one for one in hidden if one not in set(large)]
+
+
+def test_pairs_told_without_regard_to_the_parts_within_are_broken_by_the_same_attack() -> None:
+    chance = random.Random(SEED)
+    families = [one for _ in range(30) if len((one := a_family(chance)).categories) == 2]
+    assert any(pinned_down(family, *by_pairs_alone(family)) for family in families)
